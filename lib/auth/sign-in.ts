@@ -1,0 +1,60 @@
+import { audit } from '#lib/auth/audit.ts';
+import { verifyPassword } from '#lib/auth/password.ts';
+import { normalEmail } from '#lib/auth/people.ts';
+import { sweep, withinLimits } from '#lib/auth/rate-limit.ts';
+import { openSession } from '#lib/auth/session.ts';
+import { PersonError } from '#lib/problem.ts';
+import type { ControlStore } from '#lib/store/connect.ts';
+
+/** Where an attempt to sign in comes from, as far as the request tells. */
+export type Caller = { address: string; userAgent: string | null };
+
+/**
+ * Opens a session for the person with this email and password.
+ *
+ * An unknown email, a wrong password and a disabled person get one answer in one time (a password is always verified):
+ * nobody can learn here who has an account.
+ */
+export async function signIn(
+  db: ControlStore,
+  given: { email: string; password: string },
+  caller: Caller,
+): Promise<{ token: string; expiresAt: Date }> {
+  const email = normalEmail(given.email);
+  const allowed = await withinLimits(db, [
+    { key: `sign-in email ${email}`, perMinute: 10 },
+    { key: `sign-in address ${caller.address}`, perMinute: 50 },
+  ]);
+  if (!allowed) {
+    throw new PersonError({
+      found: 'There were too many attempts to sign in.',
+      expected: 'At most 10 a minute for one email.',
+      todo: 'Wait a minute, then try again.',
+      status: 429,
+    });
+  }
+
+  const person = await db
+    .selectFrom('person')
+    .leftJoin('password', 'password.person_id', 'person.id')
+    .select(['person.id', 'person.disabled_at', 'password.hash'])
+    .where('person.email', '=', email)
+    .executeTakeFirst();
+  const right = await verifyPassword(given.password, person?.hash ?? null);
+  if (!person || !right || person.disabled_at) {
+    await audit(db, { who: email, what: 'sign-in.failed', detail: { address: caller.address } });
+    throw new PersonError({
+      found: 'This email and password do not belong together.',
+      expected: '',
+      todo: 'Check both and try again. An admin can give you a new password.',
+      status: 401,
+    });
+  }
+
+  await sweep(db);
+  return db.transaction().execute(async (trx) => {
+    const session = await openSession(trx, person.id, caller.userAgent);
+    await audit(trx, { who: email, what: 'sign-in', detail: { address: caller.address } });
+    return session;
+  });
+}
