@@ -1,0 +1,96 @@
+import type { MeasureReference } from './summary.ts';
+
+export type Compare = 'previous period' | 'previous year';
+export type ShownGrain = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+/** A tile as the engine reads it: what to ask for and how to draw it. */
+export type Tile = {
+  readonly kind: 'number' | 'line' | 'area' | 'bar' | 'table';
+  readonly title: string;
+  readonly description: string | null;
+  readonly measures: readonly MeasureReference[];
+  /** Dimensions the rows are grouped by, in order. */
+  readonly by: readonly string[];
+  /** Coarser buckets for the time dimension in `by`; null keeps the summary's. */
+  readonly grain: ShownGrain | null;
+  readonly split: string | null;
+  readonly stacked: boolean;
+  readonly compare: Compare | null;
+  readonly sort: { readonly by: string; readonly descending: boolean } | null;
+  readonly limit: number | null;
+  readonly width: number | null;
+  readonly height: number | null;
+};
+
+type Look = { description?: string; width?: number; height?: number };
+type Measures<D extends string> = MeasureReference<D> | readonly MeasureReference<D>[];
+
+function tile(kind: Tile['kind'], title: string, measures: Measures<never>, rest: Partial<Tile> & Look): Tile {
+  return {
+    kind,
+    title,
+    description: rest.description ?? null,
+    measures: Array.isArray(measures) ? measures : [measures],
+    by: rest.by ?? [],
+    grain: rest.grain ?? null,
+    split: rest.split ?? null,
+    stacked: rest.stacked ?? false,
+    compare: rest.compare ?? null,
+    sort: rest.sort ?? null,
+    limit: rest.limit ?? null,
+    width: rest.width ?? null,
+    height: rest.height ?? null,
+  };
+}
+
+type Series<D extends string> = Look & { by: D; grain?: ShownGrain; split?: D };
+
+/** One number: `number('Revenue', dailySales.revenue, { compare: 'previous period' })`. */
+export function number<D extends string>(
+  title: string,
+  measure: MeasureReference<D>,
+  options: Look & { compare?: Compare } = {},
+): Tile {
+  return tile('number', title, measure, options);
+}
+
+/** Lines over time: `line('Orders by day', dailySales.orders, { by: 'day', split: 'channel' })`. */
+export function line<D extends string>(
+  title: string,
+  measures: Measures<D>,
+  options: Series<D> & { compare?: Compare },
+): Tile {
+  return tile('line', title, measures, { ...options, by: [options.by] });
+}
+
+/** Filled areas over time, stacked unless `stacked: false`. */
+export function area<D extends string>(
+  title: string,
+  measures: Measures<D>,
+  options: Series<D> & { stacked?: boolean },
+): Tile {
+  return tile('area', title, measures, { stacked: true, ...options, by: [options.by] });
+}
+
+/** Bars by a dimension, largest first, or by a time bucket, oldest first. `limit` keeps the first so many. */
+export function bar<D extends string>(
+  title: string,
+  measures: Measures<D>,
+  options: Series<D> & { stacked?: boolean; limit?: number },
+): Tile {
+  return tile('bar', title, measures, { ...options, by: [options.by] });
+}
+
+/** Rows: `table('By country', [dailySales.orders, dailySales.revenue], { by: 'country', sort: '-revenue' })`; a minus sorts downwards. */
+export function table<D extends string>(
+  title: string,
+  measures: Measures<D>,
+  options: Look & { by: D | readonly D[]; grain?: ShownGrain; sort?: string; limit?: number },
+): Tile {
+  const sort = options.sort;
+  return tile('table', title, measures, {
+    ...options,
+    by: typeof options.by === 'string' ? [options.by] : options.by,
+    sort: sort === undefined ? null : { by: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
+  });
+}
