@@ -9,9 +9,9 @@ export type ControlDatabase = PeopleTables;
 export type ControlStore = Kysely<ControlDatabase>;
 
 // Next loads a module once per bundle layer, so a pool in a module variable would be several pools.
-const stores: Map<string, ControlStore> = ((
-  globalThis as { summaControlStores?: Map<string, ControlStore> }
-).summaControlStores ??= new Map());
+const shared = globalThis as { summaControlStores?: Map<string, ControlStore> };
+if (!shared.summaControlStores) shared.summaControlStores = new Map();
+const stores = shared.summaControlStores;
 
 /**
  * The control store at `url`: one pool per process and URL.

@@ -1,0 +1,43 @@
+import type { Role } from '#lib/auth/viewer.ts';
+
+type Kind = 'page' | 'action' | 'route';
+type Entry = { kind: Kind; roles: readonly Role[] | 'public' };
+
+const everyone = ['analyst', 'scientist', 'admin'] as const;
+const scientists = ['scientist', 'admin'] as const;
+const admins = ['admin'] as const;
+
+/**
+ * Who may do what: every page, action and route of Summa, in one table. The wrappers in this folder take a name from
+ * here and are the only way in; a test walks `app/` and fails for an entry point that is not listed.
+ */
+export const policy = {
+  'page /sign-in': { kind: 'page', roles: 'public' },
+  'page /': { kind: 'page', roles: everyone },
+  'page /dashboards/[dashboard]': { kind: 'page', roles: everyone },
+  'page /admin': { kind: 'page', roles: admins },
+
+  'account.signIn': { kind: 'action', roles: 'public' },
+  'account.signOut': { kind: 'action', roles: everyone },
+  'dashboard.load': { kind: 'action', roles: everyone },
+  'admin.overview': { kind: 'action', roles: admins },
+  'refresh.request': { kind: 'action', roles: admins },
+  'refresh.progress': { kind: 'action', roles: admins },
+
+  'GET /api/health': { kind: 'route', roles: 'public' },
+  'GET /api/v1/summaries': { kind: 'route', roles: everyone },
+  'GET /exports/tile': { kind: 'route', roles: everyone },
+  'GET /exports/summaries/[summary]': { kind: 'route', roles: scientists },
+} as const satisfies Record<string, Entry>;
+
+export type PolicyName = keyof typeof policy;
+
+type NamesOf<K extends Kind> = { [N in PolicyName]: (typeof policy)[N]['kind'] extends K ? N : never }[PolicyName];
+export type PageName = NamesOf<'page'>;
+export type ActionName = NamesOf<'action'>;
+export type RouteName = NamesOf<'route'>;
+
+/** Who may do `name`. An unknown name, which only a wrong cast can bring here, is nobody's. */
+export function rolesOf(name: PolicyName): readonly Role[] | 'public' {
+  return Object.hasOwn(policy, name) ? policy[name].roles : [];
+}
