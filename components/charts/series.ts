@@ -1,0 +1,22 @@
+import type { NumberStyle } from '#components/format/number.ts';
+import type { Cell, TimeGrain } from '#lib/dashboard/tile-result.ts';
+
+/** One line, one band of areas, or one colour of bars. A point stands beside the axis entry of the same index. */
+export type ChartSeries = NumberStyle & {
+  key: string;
+  label: string;
+  /** Decimal strings stay strings, so that tooltips and tables show every digit. Null is a gap. */
+  points: Cell[];
+  /** The period compared with: thin and grey behind the others. */
+  before?: boolean;
+};
+
+export type ChartAxis =
+  | { kind: 'time'; label: string; values: string[]; grain: TimeGrain; partialFrom?: string }
+  | { kind: 'category'; label: string; values: string[] };
+
+export type ChartPicture = { axis: ChartAxis; series: ChartSeries[] };
+
+export const seriesColours = 10;
+
+export const seriesColour = (index: number) => `var(--color-chart-${(index % seriesColours) + 1})`;

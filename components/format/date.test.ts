@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { addDays, formatBucket, formatDayRange, formatDuration, formatInstant, isDay, nextBucket } from './date.ts';
+
+describe('days', () => {
+  it('do not move with the zone of the process', () => {
+    const zone = process.env.TZ;
+    for (const place of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu']) {
+      process.env.TZ = place;
+      assert.equal(formatBucket('2001-07-02', 'day'), 'Mon, Jul 2, 2001');
+      assert.equal(addDays('2001-02-28', 1), '2001-03-01');
+    }
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
+  });
+  it('are recognised', () => {
+    assert.ok(isDay('2024-02-29'));
+    assert.ok(!isDay('2023-02-29'));
+    assert.ok(!isDay('2023-2-9'));
+  });
+});
+
+describe('nextBucket(day, grain)', () => {
+  it('steps by calendar', () => {
+    assert.equal(nextBucket('2001-01-01', 'month'), '2001-02-01');
+    assert.equal(nextBucket('2001-10-01', 'quarter'), '2002-01-01');
+    assert.equal(nextBucket('2001-12-31', 'week'), '2002-01-07');
+  });
+});
+
+describe('formatDayRange(from, to)', () => {
+  it('says what the two days share once', () => {
+    assert.equal(formatDayRange('2001-06-04', '2001-07-01'), 'Jun 4 – Jul 1, 2001');
+    assert.equal(formatDayRange('2001-07-01', '2001-07-01'), 'Jul 1, 2001');
+  });
+});
+
+describe('formatInstant(iso, zone)', () => {
+  it('reads the wall clock of the zone', () => {
+    assert.equal(formatInstant('2026-11-21T05:05:00Z', 'Asia/Seoul'), '2026-11-21 14:05');
+    assert.equal(formatInstant('2026-11-21T15:00:00Z', 'Asia/Seoul'), '2026-11-22 00:00');
+  });
+});
+
+describe('formatDuration(milliseconds)', () => {
+  it('uses two units at most', () => {
+    assert.equal(formatDuration(420), '420 ms');
+    assert.equal(formatDuration(12_400), '12 s');
+    assert.equal(formatDuration(185_000), '3 min 5 s');
+    assert.equal(formatDuration(7_800_000), '2 h 10 min');
+  });
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { formatChange, formatCompact, formatNumber, toNumber } from './number.ts';
+
+describe('formatNumber(value, style)', () => {
+  it('keeps every digit of a decimal string', () => {
+    assert.equal(formatNumber('12345678901234567890.123456789'), '12,345,678,901,234,567,890.123456789');
+    assert.equal(formatNumber('9007199254740993', { scale: 0 }), '9,007,199,254,740,993');
+  });
+  it('writes currencies, percents and words', () => {
+    assert.equal(formatNumber('1204.5', { unit: 'USD', scale: 2 }), '$1,204.50');
+    assert.equal(formatNumber('0.1243', { unit: 'percent', scale: 1 }), '12.4%');
+    assert.equal(formatNumber('37', { unit: 'minutes' }), '37 minutes');
+  });
+  it('keeps a negative sign', () => assert.equal(formatNumber('-3.10', { scale: 2 }), '-3.10'));
+  it('never turns nothing into a number', () => {
+    assert.equal(formatNumber(null), '–');
+    assert.equal(formatNumber(undefined), '–');
+    assert.equal(formatNumber('NaN'), 'NaN');
+  });
+});
+
+describe('formatCompact(value, style)', () => {
+  it('is short', () => {
+    assert.equal(formatCompact(1_234_567), '1.23M');
+    assert.equal(formatCompact(900_000_000_000, { unit: 'USD' }), '$900B');
+    assert.equal(formatCompact(9_400), '9,400');
+    assert.equal(formatCompact(0.0312), '0.0312');
+    assert.equal(formatCompact(0), '0');
+    assert.equal(formatCompact(0.25, { unit: 'percent' }), '25%');
+    assert.equal(formatCompact(3e17), '3E17');
+  });
+});
+
+describe('formatChange(ratio)', () => {
+  it('has a sign', () => {
+    assert.equal(formatChange(0.042), '+4.2%');
+    assert.equal(formatChange(-0.121), '-12%');
+    assert.equal(formatChange(0), '0%');
+  });
+});
+
+describe('toNumber(cell)', () => {
+  it('answers null for what cannot be drawn', () => {
+    assert.equal(toNumber('12.5'), 12.5);
+    for (const cell of [null, undefined, '', 'NaN', true]) assert.equal(toNumber(cell), null);
+  });
+});

@@ -1,0 +1,83 @@
+import type { Cell } from '#lib/dashboard/tile-result.ts';
+
+export type NumberStyle = { unit?: string; scale?: number };
+
+export const nothing = '–';
+
+const cache = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = locale + JSON.stringify(options);
+  let format = cache.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(locale, options);
+    cache.set(key, format);
+  }
+  return format;
+}
+
+const isCurrency = (unit: string | undefined): unit is string => unit !== undefined && /^[A-Z]{3}$/.test(unit);
+
+/** Formats the decimal string itself: `Intl` reads it exactly, a JS number would lose digits after the fifteenth. */
+const formatExact = (format: Intl.NumberFormat, value: string | number) =>
+  format.format(value as Intl.StringNumericLiteral);
+
+/** The number for plotting, where fifteen digits are more than a screen has pixels. */
+export function toNumber(value: Cell | undefined): number | null {
+  if (value === null || value === undefined || value === '' || typeof value === 'boolean') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}
+
+function digits({ unit, scale }: NumberStyle): Intl.NumberFormatOptions {
+  if (scale !== undefined) return { minimumFractionDigits: scale, maximumFractionDigits: scale };
+  if (unit === 'percent') return { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  if (isCurrency(unit)) return {};
+  return { maximumFractionDigits: 100 };
+}
+
+/** Every digit people are shown: `$1,204.50`, `12.4%`, `37 minutes`. A percent arrives as a fraction. */
+export function formatNumber(value: Cell | undefined, style: NumberStyle = {}, locale = 'en-US'): string {
+  if (value === null || value === undefined || value === '') return nothing;
+  if (typeof value === 'boolean' || Number.isNaN(Number(value))) return String(value);
+  const options = digits(style);
+  const text = String(value);
+  if (style.unit === 'percent') return formatExact(numberFormat(locale, { style: 'percent', ...options }), text);
+  if (isCurrency(style.unit)) {
+    return formatExact(numberFormat(locale, { style: 'currency', currency: style.unit, ...options }), text);
+  }
+  const number = formatExact(numberFormat(locale, options), text);
+  return style.unit ? `${number} ${style.unit}` : number;
+}
+
+/** Short enough for an axis or a big number: `$1.2M`, `940`, `0.03`. */
+export function formatCompact(value: number | null, style: NumberStyle = {}, locale = 'en-US'): string {
+  if (value === null) return nothing;
+  const size = Math.abs(value);
+  const plain = { maximumFractionDigits: 2 } as const;
+  if (style.unit === 'percent') return numberFormat(locale, { style: 'percent', ...plain }).format(value);
+  const options: Intl.NumberFormatOptions =
+    size >= 1e15 || (size > 0 && size < 0.001)
+      ? { notation: 'scientific', maximumFractionDigits: 1 }
+      : size >= 10_000
+        ? { notation: 'compact', maximumFractionDigits: 2 }
+        : size >= 1
+          ? plain
+          : { maximumSignificantDigits: 3 };
+  if (!isCurrency(style.unit)) return numberFormat(locale, options).format(value);
+  return numberFormat(locale, { style: 'currency', currency: style.unit, minimumFractionDigits: 0, ...options }).format(
+    value,
+  );
+}
+
+/** A change as people say it: `+4.2%`, `−12%`, `0%`. */
+export function formatChange(ratio: number, locale = 'en-US'): string {
+  const size = Math.abs(ratio);
+  return numberFormat(locale, {
+    style: 'percent',
+    signDisplay: 'exceptZero',
+    maximumFractionDigits: size >= 0.1 ? 0 : 1,
+  }).format(ratio);
+}
+
+export const formatCount = (value: string | number, locale = 'en-US') => formatNumber(value, {}, locale);
