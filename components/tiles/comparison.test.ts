@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { changeSince } from './comparison.ts';
+
+describe('changeSince(now, before, label, style)', () => {
+  it('says up and down', () => {
+    assert.deepEqual(changeSince('110', '100', 'previous period', {}), {
+      direction: 'up',
+      text: '+10%',
+      sentence: 'Up from 100 in the previous period.',
+    });
+    assert.equal(changeSince('90', '100', 'previous year', {}).sentence, 'Down from 100 in the previous year.');
+  });
+  it('compares shares in points', () =>
+    assert.equal(changeSince('0.04', '0.02', 'previous period', { unit: 'percent', scale: 1 }).text, '+2.0 points'));
+  it('rises when a loss becomes smaller', () =>
+    assert.equal(changeSince('-50', '-100', 'previous period', {}).text, '+50%'));
+  it('does not divide by zero', () => assert.equal(changeSince('5', '0', 'previous period', {}).text, '+5'));
+  it('does not compare with nothing', () =>
+    assert.equal(changeSince('5', null, 'previous period', {}).direction, 'unknown'));
+});

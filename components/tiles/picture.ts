@@ -1,0 +1,111 @@
+import type { ChartPicture, ChartSeries } from '#components/charts/series.ts';
+import { formatCell } from '#components/format/cell.ts';
+import { nextBucket } from '#components/format/date.ts';
+import { toNumber } from '#components/format/number.ts';
+import type { Cell, ResultColumn, TileData, TileView } from '#lib/dashboard/tile-result.ts';
+
+/** More series than this cannot be told apart by colour. */
+export const mostSeries = 10;
+/** A range longer than this is not filled up bucket by bucket. */
+const mostBuckets = 5000;
+
+export type TilePicture = { picture: ChartPicture; note?: string };
+
+type Axis = { picture: ChartPicture['axis']; indexOf: (row: number) => number };
+
+/** Turns the columns of a result into an axis and series. A combination the result has no row for is a gap, not a zero. */
+export function pictureOf(result: TileData, view: Pick<TileView, 'split'>): TilePicture {
+  const { columns, values } = result;
+  const places = columns.map((column, index) => ({ column, index }));
+  const measures = places.filter(({ column }) => column.role === 'measure');
+  const time = places.find(({ column }) => column.role === 'time');
+  const dimensions = places.filter(({ column }) => column.role === 'dimension');
+  const split = dimensions.find(({ column }) => column.key === view.split) ?? (time ? dimensions[0] : undefined);
+  const named = dimensions.filter((one) => one !== split);
+  const axis = time ? timeAxis(result, time) : categoryAxis(result, named);
+  const length = axis.picture.values.length;
+
+  const series = new Map<string, ChartSeries>();
+  for (let row = 0; row < result.rows; row++) {
+    const at = axis.indexOf(row);
+    for (const { column, index } of measures) {
+      const of = split ? formatCell(values[split.index]?.[row], split.column) : '';
+      const key = split ? `${column.key}:${of}` : column.key;
+      let one = series.get(key);
+      if (!one) {
+        const label = !split ? column.label : measures.length > 1 ? `${of}, ${column.label}` : of;
+        one = { key, label, unit: column.unit, scale: column.scale, points: new Array<Cell>(length).fill(null) };
+        series.set(key, one);
+      }
+      one.points[at] = values[index]?.[row] ?? null;
+    }
+  }
+  const all = split ? largestFirst([...series.values()]) : [...series.values()];
+  const drawn = all.slice(0, mostSeries);
+  if (!split && result.comparison) {
+    for (const { column, index } of measures) drawn.push(beforeSeries(result, column, index, axis, length));
+  }
+  const note =
+    all.length > mostSeries
+      ? `The ${mostSeries} largest of ${all.length} series are drawn; the table has all.`
+      : undefined;
+  return { picture: { axis: axis.picture, series: drawn }, note };
+}
+
+function beforeSeries(result: TileData, column: ResultColumn, index: number, axis: Axis, length: number): ChartSeries {
+  const points = new Array<Cell>(length).fill(null);
+  for (let row = 0; row < result.rows; row++)
+    points[axis.indexOf(row)] = result.comparison?.values[index]?.[row] ?? null;
+  const label = `${column.label}, ${result.comparison?.label ?? ''}`;
+  return { key: `${column.key}:before`, label, unit: column.unit, scale: column.scale, points, before: true };
+}
+
+function largestFirst(series: ChartSeries[]): ChartSeries[] {
+  const total = (one: ChartSeries) =>
+    one.points.reduce<number>((sum, point) => sum + Math.abs(toNumber(point) ?? 0), 0);
+  return series
+    .map((one) => ({ one, total: total(one) }))
+    .sort((a, b) => b.total - a.total)
+    .map(({ one }) => one);
+}
+
+function timeAxis(result: TileData, { column, index }: { column: ResultColumn; index: number }): Axis {
+  const cells = (result.values[index] ?? []).map((cell) => String(cell ?? ''));
+  const present = [...new Set(cells)].filter(Boolean).sort();
+  const grain = column.grain ?? 'day';
+  const days = column.type === 'date' ? fill(present, grain) : present;
+  const at = new Map(days.map((day, i) => [day, i]));
+  return {
+    picture: { kind: 'time', label: column.label, values: days, grain, partialFrom: result.partialFrom },
+    indexOf: (row) => at.get(cells[row] ?? '') ?? 0,
+  };
+}
+
+/** Puts the buckets without rows back, so that a gap is as wide as the time it stands for. */
+function fill(present: string[], grain: NonNullable<ResultColumn['grain']>): string[] {
+  const last = present.at(-1);
+  if (present.length < 2 || last === undefined) return present;
+  const days = [present[0] as string];
+  while ((days.at(-1) as string) < last && days.length < mostBuckets)
+    days.push(nextBucket(days.at(-1) as string, grain));
+  // A value off the grid (weeks that start on another day) would vanish: then the days stay as they came.
+  const grid = new Set(days);
+  return present.every((day) => grid.has(day)) ? days : present;
+}
+
+function categoryAxis(result: TileData, dimensions: { column: ResultColumn; index: number }[]): Axis {
+  const names: string[] = [];
+  const at = new Map<string, number>();
+  const indexes = Array.from({ length: result.rows }, (_, row) => {
+    const name =
+      dimensions.map(({ column, index }) => formatCell(result.values[index]?.[row], column)).join(' · ') || 'All';
+    let place = at.get(name);
+    if (place === undefined) {
+      place = names.push(name) - 1;
+      at.set(name, place);
+    }
+    return place;
+  });
+  const label = dimensions.map(({ column }) => column.label.toLowerCase()).join(' and ') || 'all';
+  return { picture: { kind: 'category', label, values: names }, indexOf: (row) => indexes[row] as number };
+}
