@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, chown, lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { roles } from '#lib/server/postgres-databases.ts';
@@ -19,11 +20,18 @@ export async function preparePostgresFolder(home: string, user: PostgresUser): P
 
 /**
  * The folder itself, or a short private one when the socket's path would be too long: the kernel allows 107 bytes
- * (macOS 103).
+ * (macOS 103). The short one has the same name at every start, so that a server started again is found where it was.
  */
 export async function socketFolder(folder: string, user: PostgresUser): Promise<string> {
   if (Buffer.byteLength(`${folder}/.s.PGSQL.5432.lock`) <= 100) return folder;
-  const short = await mkdtemp(path.join(tmpdir(), 'summa-'));
+  const name = createHash('sha256').update(`${user.uid}:${folder}`).digest('hex').slice(0, 16);
+  const short = path.join(tmpdir(), `summa-${name}`);
+  const found = await lstat(short).catch(() => undefined);
+  if (found && (!found.isDirectory() || found.uid !== user.uid)) {
+    throw new Error(
+      `${short} belongs to somebody else, but the embedded PostgreSQL needs it for its socket. Remove it, or set SUMMA_HOME to a folder with a shorter path than ${folder}.`,
+    );
+  }
   await privateFolder(short, user);
   return short;
 }
