@@ -20,7 +20,7 @@ export type Registry = {
  */
 export function defineRegistry(
   given: Part & { demo?: Part },
-  environment: { SUMMA_DEMO?: string } = process.env,
+  environment: Record<string, string | undefined> = process.env,
 ): Registry {
   const demo = environment.SUMMA_DEMO === '1' ? given.demo : undefined;
   const summaries = [...given.summaries, ...(demo?.summaries ?? [])].map(definitionOf);

@@ -1,0 +1,356 @@
+import type { Check } from './checks.ts';
+import type { MeasureColumn } from './columns.ts';
+import { parseInterval } from './duration.ts';
+import type { GrainColumn, TimeBucket } from './grain.ts';
+import { oneOf, type Problem } from './problem.ts';
+import { rowsQueryOf, rowsShape } from './rows-shape.ts';
+import type { SummaryDefinition } from './summary.ts';
+
+/** Buckets that whole buckets of the key add up to. A week is part of no month. */
+const coarser: Record<TimeBucket, readonly TimeBucket[]> = {
+  hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
+  day: ['day', 'week', 'month', 'quarter', 'year'],
+  week: ['week'],
+  month: ['month', 'quarter', 'year'],
+  quarter: ['quarter', 'year'],
+  year: ['year'],
+};
+
+/** True when buckets of width `fine` can be put together to buckets of width `wide`. */
+export function nests(fine: TimeBucket, wide: TimeBucket): boolean {
+  return coarser[fine].includes(wide);
+}
+
+/** The summary's time column and its bucket, or null when its grain has none. */
+export function timeOf(summary: SummaryDefinition): { column: string; bucket: TimeBucket } | null {
+  for (const [column, grain] of Object.entries(summary.grain)) {
+    if (grain.kind === 'time' && grain.bucket) return { column, bucket: grain.bucket };
+  }
+  return null;
+}
+
+/** Everything wrong with a summary that can be seen without its warehouse. */
+export function checkSummary(summary: SummaryDefinition): Problem[] {
+  const problems: Problem[] = [];
+  const add = (path: string, found: string, expected: string, todo: string) =>
+    problems.push({ place: `${summary.place} › ${summary.name}${path}`, found, expected, todo });
+
+  checkNames(summary, add);
+  checkZone(summary, add);
+  checkRefresh(summary, add);
+  checkRows(summary, add);
+  if (summary.upstream) checkUpstream(summary, summary.upstream, add);
+  for (const [name, column] of Object.entries(summary.columns)) checkRatio(summary, name, column, add);
+  for (const [index, check] of summary.checks.entries()) checkCheck(summary, index, check, add);
+  for (const column of Object.keys(summary.access)) {
+    if (!summary.grain[column]) {
+      add(
+        `.access.${column}`,
+        `access limited by '${column}', which is not in the grain`,
+        oneOf(Object.keys(summary.grain), column),
+        'add the column to the grain: only what a row is keyed by can limit who reads it',
+      );
+    }
+  }
+  return problems;
+}
+
+type Add = (path: string, found: string, expected: string, todo: string) => void;
+
+const namePattern = /^[a-z][a-z0-9_]{0,39}$/;
+
+function checkNames(summary: SummaryDefinition, add: Add): void {
+  if (!namePattern.test(summary.name)) {
+    add(
+      '.name',
+      `the name '${summary.name}'`,
+      'a lower-case letter, then up to 39 letters, digits or underscores',
+      'rename the summary; the name is its table name in SQL',
+    );
+  }
+  const grain = Object.keys(summary.grain);
+  const measures = Object.keys(summary.columns);
+  if (grain.length === 0)
+    add('.grain', 'an empty grain', 'at least one column', 'say what makes a row unique, such as a day');
+  for (const name of [...grain, ...measures]) {
+    if (!namePattern.test(name) || name === 'rows') {
+      add(
+        `.${grain.includes(name) ? 'grain' : 'columns'}.${name}`,
+        `the column name '${name}'`,
+        `a lower-case letter, then up to 39 letters, digits or underscores${name === 'rows' ? '; "rows" is taken' : ''}`,
+        'rename the column',
+      );
+    }
+  }
+  for (const name of measures) {
+    if (summary.grain[name])
+      add(`.columns.${name}`, `'${name}' as a measure and in the grain`, 'each name once', 'rename one of the two');
+  }
+}
+
+function checkZone(summary: SummaryDefinition, add: Add): void {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: summary.zone });
+  } catch {
+    add('.zone', `the time zone '${summary.zone}'`, "an IANA name such as 'Asia/Seoul' or 'UTC'", 'correct the name');
+  }
+}
+
+function checkRefresh(summary: SummaryDefinition, add: Add): void {
+  const times = Object.entries(summary.grain).filter(([, grain]) => grain.kind === 'time');
+  if (times.length > 1) {
+    add(
+      '.grain',
+      `${times.length} time columns (${times.map(([name]) => `'${name}'`).join(', ')})`,
+      'at most one',
+      'keep the one a refresh goes by; make the others dimensions in a summary of their own',
+    );
+  }
+  const { by, every, lookBack } = summary.refresh;
+  const time = timeOf(summary);
+  if (by && !time) {
+    add(
+      '.refresh.by',
+      `refresh by '${by}' without a time column`,
+      'a time column in the grain, such as day: date(…)',
+      "add one, or leave 'by' out: then every refresh replaces the whole summary",
+    );
+  }
+  if (by && time && !(time.bucket === 'hour' ? nests('hour', by) : nests(time.bucket, by))) {
+    add(
+      '.refresh.by',
+      `refresh by '${by}' of a grain by '${time.bucket}'`,
+      oneOf(coarser[time.bucket].filter((each) => each !== 'hour')),
+      'refresh by whole buckets of the grain',
+    );
+  }
+  if (!Number.isInteger(lookBack) || lookBack < 0) {
+    add('.refresh.lookBack', `${lookBack}`, 'a whole number of partitions, 0 or more', 'correct the number');
+  }
+  if (every !== null && parseInterval(every) === null) {
+    add(
+      '.refresh.every',
+      `'${every}'`,
+      "a number and a unit, such as '15 minutes', '1 hour' or '1 day'",
+      'correct the interval',
+    );
+  }
+}
+
+function checkRows(summary: SummaryDefinition, add: Add): void {
+  if (!summary.rows) return;
+  let shape: ReturnType<typeof rowsShape>;
+  try {
+    const query = rowsQueryOf(summary);
+    if (!query) return;
+    shape = rowsShape(query);
+  } catch (error) {
+    add(
+      '.from',
+      `the rows query throws: ${error instanceof Error ? error.message : String(error)}`,
+      'a Kysely select',
+      'correct the query',
+    );
+    return;
+  }
+  const declared = summary.sources.map((source) => source.table);
+  for (const table of shape.tables) {
+    if (!declared.includes(table)) {
+      add(
+        '.from',
+        `the table '${table}', which is none of the sources given to rowsFrom`,
+        oneOf(declared, table),
+        'add its source to the list, so that lineage and freshness know of it',
+      );
+    }
+  }
+  if (shape.grouped) {
+    add(
+      '.from',
+      'a grouped query',
+      'un-aggregated rows',
+      'remove the group by: Summa aggregates the rows by `columns`',
+    );
+  }
+  if (shape.columns) checkColumnsExist(summary, shape.columns, 'the rows', add);
+}
+
+/** Columns of the rows that the grain and the measures read. */
+function checkColumnsExist(summary: SummaryDefinition, available: readonly string[], whose: string, add: Add): void {
+  const missing = (path: string, column: string) =>
+    add(
+      path,
+      `the column '${column}', which ${whose} do not have`,
+      oneOf(available, column),
+      'correct the name, or select the column in `from`',
+    );
+  for (const [name, grain] of Object.entries(summary.grain)) {
+    if (!available.includes(grain.from ?? name)) missing(`.grain.${name}`, grain.from ?? name);
+  }
+  for (const [name, column] of Object.entries(summary.columns)) {
+    const of = column.kind === 'ratio' ? null : column.of;
+    if (of !== null && !available.includes(of)) missing(`.columns.${name}`, of);
+  }
+}
+
+function checkRatio(summary: SummaryDefinition, name: string, column: MeasureColumn, add: Add): void {
+  if (column.kind !== 'ratio') return;
+  const others = Object.keys(summary.columns).filter((each) => each !== name);
+  for (const part of [column.numerator, column.denominator]) {
+    const target = summary.columns[part];
+    if (!target || part === name) {
+      add(
+        `.columns.${name}`,
+        `a ratio of '${part}', which is no measure of this summary`,
+        oneOf(others, part),
+        'name two measures of the same summary',
+      );
+    } else if (target.kind === 'ratio') {
+      add(
+        `.columns.${name}`,
+        `a ratio of the ratio '${part}'`,
+        'sums, counts, minima, maxima or distinct counts',
+        'divide the measures that the inner ratio is made of',
+      );
+    }
+  }
+}
+
+function checkCheck(summary: SummaryDefinition, index: number, check: Check, add: Add): void {
+  const path = `.checks[${index}]`;
+  const stored = [...Object.keys(summary.grain), ...Object.keys(summary.columns)];
+  const name = check.kind === 'conserves' ? check.measure : check.column;
+  if (!stored.includes(name)) {
+    add(path, `a check of '${name}', which this summary does not have`, oneOf(stored, name), 'correct the name');
+  } else if (check.kind === 'conserves') {
+    const kind = summary.columns[name]?.kind;
+    if (kind !== 'sum' && kind !== 'count') {
+      add(
+        path,
+        `conservation of '${name}', which is ${kind ? `a ${kind}` : 'a dimension'}`,
+        'a sum or a count',
+        'check a measure that adds up',
+      );
+    }
+  }
+}
+
+function checkUpstream(summary: SummaryDefinition, upstream: SummaryDefinition, add: Add): void {
+  const stored = [
+    ...Object.keys(upstream.grain),
+    ...Object.entries(upstream.columns)
+      .filter(([, c]) => c.kind !== 'ratio')
+      .map(([n]) => n),
+  ];
+  for (const [name, grain] of Object.entries(summary.grain)) checkUpstreamGrain(name, grain, upstream, stored, add);
+  for (const [name, column] of Object.entries(summary.columns)) checkRollUp(name, column, upstream, stored, add);
+  if (summary.zone !== upstream.zone) {
+    add(
+      '.zone',
+      `the zone '${summary.zone}' over rows of ${upstream.name} in '${upstream.zone}'`,
+      `'${upstream.zone}'`,
+      'days of one zone cannot be put together to months of another: use the same zone, or read the sources',
+    );
+  }
+  if ((summary.refresh.by === null) !== (upstream.refresh.by === null)) {
+    add(
+      '.refresh.by',
+      `refresh by ${summary.refresh.by ?? 'nothing'} over ${upstream.name}, refreshed by ${upstream.refresh.by ?? 'nothing'}`,
+      'both by a time bucket or neither',
+      "set 'by' on both, or leave it out on both",
+    );
+  } else if (summary.refresh.by && upstream.refresh.by && !nests(upstream.refresh.by, summary.refresh.by)) {
+    add(
+      '.refresh.by',
+      `refresh by '${summary.refresh.by}' over ${upstream.name}, refreshed by '${upstream.refresh.by}'`,
+      oneOf(coarser[upstream.refresh.by].filter((b) => b !== 'hour')),
+      'whole partitions of the upstream must make whole partitions here',
+    );
+  }
+}
+
+function checkUpstreamGrain(
+  name: string,
+  grain: GrainColumn,
+  upstream: SummaryDefinition,
+  stored: readonly string[],
+  add: Add,
+): void {
+  const from = grain.from ?? name;
+  const target = upstream.grain[from];
+  if (!target) {
+    add(
+      `.grain.${name}`,
+      stored.includes(from)
+        ? `'${from}', which is a measure of ${upstream.name}`
+        : `the column '${from}', which ${upstream.name} does not have`,
+      oneOf(Object.keys(upstream.grain), from),
+      `use a column of the grain of ${upstream.name}`,
+    );
+  } else if (grain.bucket && target.bucket && !nests(target.bucket, grain.bucket)) {
+    add(
+      `.grain.${name}`,
+      `${grain.bucket}s put together from ${target.bucket}s`,
+      oneOf(coarser[target.bucket]),
+      `a ${target.bucket} does not lie within one ${grain.bucket}: read the sources instead`,
+    );
+  }
+}
+
+/** Which kind of measure may be taken over a stored measure of the upstream. */
+function checkRollUp(
+  name: string,
+  column: MeasureColumn,
+  upstream: SummaryDefinition,
+  stored: readonly string[],
+  add: Add,
+): void {
+  if (column.kind === 'ratio') return;
+  const path = `.columns.${name}`;
+  if (column.kind === 'count') {
+    add(
+      path,
+      `count() over rows of ${upstream.name}`,
+      `sum of a count of ${upstream.name}`,
+      `count() would count the rows of ${upstream.name}, not what they stand for: write sum('…') over its count`,
+    );
+    return;
+  }
+  const target = upstream.columns[column.of];
+  if (!target) {
+    if (column.kind === 'distinct' && upstream.grain[column.of]) return;
+    add(
+      path,
+      `${column.kind} of '${column.of}', which is no stored measure of ${upstream.name}`,
+      oneOf(stored, column.of),
+      'correct the name',
+    );
+    return;
+  }
+  if (target.kind === 'distinct') {
+    add(
+      path,
+      `${column.kind}('${column.of}'): a distinct count of ${upstream.name} rolled up`,
+      `distinct('${target.of}') over the sources`,
+      `somebody who came on two days would be counted twice: read the sources with rowsFrom and count distinct there`,
+    );
+    return;
+  }
+  const wanted =
+    target.kind === 'ratio' ? null : target.kind === 'count' || target.kind === 'sum' ? 'sum' : target.kind;
+  if (wanted === null) {
+    add(
+      path,
+      `${column.kind}('${column.of}'): a ratio of ${upstream.name} rolled up`,
+      'a ratio of two sums',
+      `roll up its numerator and denominator and divide here: ratio('…', '…')`,
+    );
+  } else if (column.kind !== wanted) {
+    add(
+      path,
+      `${column.kind}('${column.of}') over a ${target.kind} of ${upstream.name}`,
+      `${wanted}('${column.of}')`,
+      `a ${target.kind} is put together by ${wanted}`,
+    );
+  }
+}
