@@ -3,10 +3,8 @@ import { forbidden, redirect } from 'next/navigation.js';
 import { authorise, type ViewerFor } from '#lib/auth/authorise.ts';
 import { surroundings, viewerByCookie } from '#lib/auth/find-viewer.ts';
 import { ownPath } from '#lib/auth/origin.ts';
+import { pathHeader } from '#lib/auth/path-header.ts';
 import type { PageName } from '#lib/auth/policy.ts';
-
-/** The request header in which the proxy tells a page its own address, to come back to after signing in. */
-export const pathHeader = 'x-summa-path';
 
 /**
  * The first line of every page. Sends nobody to sign in and back here; answers 403 to the wrong role.

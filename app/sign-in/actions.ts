@@ -1,0 +1,26 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { z } from 'zod';
+import { formAction } from '#lib/auth/action.ts';
+import { callerOf } from '#lib/auth/caller.ts';
+import { ownPath } from '#lib/auth/origin.ts';
+import { setSessionCookie } from '#lib/auth/session-cookie.ts';
+import { signIn } from '#lib/auth/sign-in.ts';
+import { controlStore } from '#lib/store/connect.ts';
+
+const signInInput = z.object({
+  email: z
+    .string()
+    .trim()
+    .max(320, 'This email is too long.')
+    .regex(/^[^@\s]+@[^@\s]+$/, 'Enter your email, such as ada@example.com.'),
+  password: z.string().min(1, 'Enter your password.').max(1000, 'This password is too long.'),
+  next: z.string().max(4000).optional(),
+});
+
+/** Signs a person in and takes them where they wanted to go. */
+export const signInAction = formAction('account.signIn', signInInput, async (input, { headers }): Promise<never> => {
+  await setSessionCookie(await signIn(controlStore(), input, callerOf(headers)));
+  redirect(ownPath(input.next));
+});
