@@ -1,0 +1,23 @@
+'use client';
+
+import { useMemo } from 'react';
+import { AreaChart } from '#components/charts/area-chart.tsx';
+import { BarChart } from '#components/charts/bar-chart.tsx';
+import { LineChart } from '#components/charts/line-chart.tsx';
+import type { TileData, TileView } from '#lib/dashboard/tile-result.ts';
+import { pictureOf } from './picture.ts';
+
+export type ChartKind = 'line' | 'area' | 'bar';
+
+/** The only door to the charts: it is fetched beside the page, not within it. */
+export default function ChartTile({ view, kind, result }: { view: TileView; kind: ChartKind; result: TileData }) {
+  const { picture, note } = useMemo(() => pictureOf(result, view), [result, view]);
+  switch (kind) {
+    case 'line':
+      return <LineChart title={view.title} picture={picture} note={note} />;
+    case 'area':
+      return <AreaChart title={view.title} picture={picture} stacked={view.stacked ?? true} note={note} />;
+    case 'bar':
+      return <BarChart title={view.title} picture={picture} stacked={view.stacked ?? false} note={note} />;
+  }
+}

@@ -1,0 +1,15 @@
+export type TileAddress = { dashboard: string; tile: string; epoch: number; filters: Record<string, string> };
+
+/** Where the rows of a tile can be fetched as CSV: the same filters and the same epoch as on the screen. */
+export function exportLink({ dashboard, tile, epoch, filters }: TileAddress): string {
+  const query = new URLSearchParams({ dashboard, tile, epoch: String(epoch), ...filters });
+  return `/exports/tile?${query}`;
+}
+
+/** A link that shows the receiver this tile with these numbers. */
+export function tileLink(page: string, tile: string, epoch: number): string {
+  const url = new URL(page);
+  url.searchParams.set('epoch', String(epoch));
+  url.hash = tile;
+  return url.href;
+}

@@ -1,0 +1,60 @@
+import { ArrowDown, ArrowUp, Equal, Minus } from 'lucide-react';
+import { formatDayRange } from '#components/format/date.ts';
+import { formatCompact, formatNumber, toNumber } from '#components/format/number.ts';
+import { cn } from '#components/ui/cn.ts';
+import type { TileData } from '#lib/dashboard/tile-result.ts';
+import { changeSince } from './comparison.ts';
+
+/** Up to this many characters a number is shown to its last digit. */
+const longest = 12;
+
+const arrows = { up: ArrowUp, down: ArrowDown, same: Equal, unknown: Minus };
+/** Whether more is better depends on the measure, so neither way is green or red. */
+const tones = {
+  up: 'bg-primary-soft text-primary',
+  down: 'bg-warning-soft text-warning',
+  same: 'bg-muted text-muted-foreground',
+  unknown: 'bg-muted text-muted-foreground',
+};
+
+export function NumberTile({ result }: { result: TileData }) {
+  const index = result.columns.findIndex((column) => column.role === 'measure');
+  const column = result.columns[index];
+  if (!column) return null;
+  const value = result.values[index]?.[0] ?? null;
+  const exact = formatNumber(value, column);
+  const { comparison } = result;
+  const change = comparison && changeSince(value, comparison.values[index]?.[0] ?? null, comparison.label, column);
+  const Arrow = change && arrows[change.direction];
+  return (
+    <div className="flex h-full flex-col justify-center gap-1.5">
+      <p className="truncate text-2xl font-semibold tracking-tight" title={exact}>
+        {exact.length <= longest ? (
+          exact
+        ) : (
+          <>
+            <span aria-hidden="true">{formatCompact(toNumber(value), column)}</span>
+            <span className="sr-only">{exact}</span>
+          </>
+        )}
+      </p>
+      {change && Arrow && (
+        <p
+          className="flex min-w-0 items-center gap-2 text-xs text-muted-foreground"
+          title={`${change.sentence} ${formatDayRange(comparison.from, comparison.to)}`}
+        >
+          <span
+            className={cn(
+              'inline-flex h-5 shrink-0 items-center gap-0.5 rounded-full px-1.5 font-medium',
+              tones[change.direction],
+            )}
+          >
+            <Arrow aria-hidden="true" className="size-3" />
+            {change.text}
+          </span>
+          <span className="truncate">{change.sentence}</span>
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,67 @@
+'use client';
+
+import { formatInstant } from '#components/format/date.ts';
+import { formatCount } from '#components/format/number.ts';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import { Dialog } from '#components/ui/dialog.tsx';
+import type { TileData } from '#lib/dashboard/tile-result.ts';
+
+type SqlDialogProps = {
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  title: string;
+  result: TileData;
+  zone: string;
+};
+
+/** Where the numbers of a tile come from. */
+export function SqlDialog({ open, setOpen, title, result, zone }: SqlDialogProps) {
+  const through = result.completeThrough ? `${formatInstant(result.completeThrough, zone)} (${zone})` : 'Not known';
+  return (
+    <Dialog
+      open={open}
+      setOpen={setOpen}
+      title={title}
+      description="Where these numbers come from"
+      className="max-w-3xl"
+    >
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 text-sm sm:grid-cols-4">
+        <Fact name="Summary" value={result.summary} mono />
+        <Fact name="Epoch" value={String(result.epoch)} />
+        <Fact name="Complete through" value={through} />
+        <Fact name="Answer" value={`${formatCount(result.rows)} rows in ${formatCount(result.milliseconds)} ms`} />
+      </dl>
+      <div className="mt-4 flex items-center justify-between pb-1.5">
+        <h3 className="text-sm font-medium">SQL</h3>
+        <CopyButton label="Copy SQL" text={() => result.sql} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      <pre tabIndex={0} className="max-h-80 overflow-auto rounded-md bg-muted p-3 font-mono text-xs leading-5">
+        {result.sql}
+      </pre>
+      {result.parameters.length > 0 && (
+        <>
+          <h3 className="pt-4 pb-1.5 text-sm font-medium">Parameters</h3>
+          <ol className="grid gap-1 font-mono text-xs">
+            {result.parameters.map((value, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a parameter is named by its place.
+              <li key={index} className="flex gap-3">
+                <span className="w-8 shrink-0 text-muted-foreground">${index + 1}</span>
+                <span className="break-all">{value === null ? 'null' : String(value)}</span>
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+function Fact({ name, value, mono }: { name: string; value: string; mono?: boolean }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-muted-foreground">{name}</dt>
+      <dd className={mono ? 'font-mono text-xs leading-5 break-words' : 'break-words'}>{value}</dd>
+    </div>
+  );
+}

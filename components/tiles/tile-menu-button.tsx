@@ -1,0 +1,25 @@
+'use client';
+
+import { Ellipsis } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { useOnDemand } from '#components/ui/use-on-demand.ts';
+import type { TileMenuProps } from './tile-menu.tsx';
+
+const load = () => import('./tile-menu.tsx');
+const TileMenu = lazy(load);
+
+export function TileMenuButton(props: Omit<TileMenuProps, 'open' | 'setOpen' | 'trigger'>) {
+  const menu = useOnDemand(load, 'menu');
+  const button = (
+    <Button variant="ghost" size="icon" className="size-7" aria-label={`Menu of ${props.view.title}`} {...menu.trigger}>
+      <Ellipsis aria-hidden="true" />
+    </Button>
+  );
+  if (!menu.armed) return button;
+  return (
+    <Suspense fallback={button}>
+      <TileMenu {...props} open={menu.open} setOpen={menu.setOpen} trigger={button} />
+    </Suspense>
+  );
+}

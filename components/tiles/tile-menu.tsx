@@ -1,0 +1,57 @@
+'use client';
+
+import { ChartLine, Code, Download, Link as LinkIcon, Table } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
+import type { TileData, TileView } from '#lib/dashboard/tile-result.ts';
+import { exportLink, type TileAddress, tileLink } from './export-link.ts';
+import { SqlDialog } from './sql-dialog.tsx';
+
+export type TileMenuProps = {
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  trigger: ReactNode;
+  view: TileView;
+  result: TileData | null;
+  address: TileAddress;
+  zone: string;
+  asTable: boolean;
+  setAsTable: (asTable: boolean) => void;
+};
+
+export default function TileMenu({ view, result, address, zone, asTable, setAsTable, ...menu }: TileMenuProps) {
+  const [sql, setSql] = useState(false);
+  const drawn = view.kind === 'line' || view.kind === 'area' || view.kind === 'bar';
+  return (
+    <>
+      <Menu {...menu}>
+        {drawn && (
+          <MenuItem onSelect={() => setAsTable(!asTable)}>
+            {asTable ? <ChartLine aria-hidden="true" /> : <Table aria-hidden="true" />}
+            {asTable ? 'View as chart' : 'View as table'}
+          </MenuItem>
+        )}
+        {result && (
+          <MenuItem onSelect={() => setSql(true)}>
+            <Code aria-hidden="true" />
+            SQL and source
+          </MenuItem>
+        )}
+        <MenuSeparator />
+        <MenuItem asChild>
+          <a href={exportLink(address)} download>
+            <Download aria-hidden="true" />
+            Download CSV
+          </a>
+        </MenuItem>
+        <MenuItem
+          onSelect={() => navigator.clipboard.writeText(tileLink(window.location.href, view.id, address.epoch))}
+        >
+          <LinkIcon aria-hidden="true" />
+          Copy link to this tile
+        </MenuItem>
+      </Menu>
+      {result && <SqlDialog open={sql} setOpen={setSql} title={view.title} result={result} zone={zone} />}
+    </>
+  );
+}

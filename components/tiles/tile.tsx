@@ -1,0 +1,123 @@
+'use client';
+
+import { CircleAlert, SearchX } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { Button } from '#components/ui/button.tsx';
+import { cn } from '#components/ui/cn.ts';
+import type { TileData, TileResult, TileView } from '#lib/dashboard/tile-result.ts';
+import { DataTable } from './data-table.tsx';
+import type { TileAddress } from './export-link.ts';
+import { NumberTile } from './number-tile.tsx';
+import { TileMenuButton } from './tile-menu-button.tsx';
+import { TileSkeleton } from './tile-skeleton.tsx';
+
+// The charts are half of what a dashboard's scripts weigh and nothing of them is in the server's HTML: fetching starts with this
+// module and runs beside the page's own start.
+const charts = typeof window === 'undefined' ? null : import('./chart-tile.tsx');
+const ChartTile = lazy(() => charts ?? import('./chart-tile.tsx'));
+
+export type TileProps = {
+  view: TileView;
+  result: TileResult | null;
+  /** A newer answer is on its way: what is shown is dimmed. */
+  stale: boolean;
+  address: TileAddress;
+  /** The filters in words, for the sentence that says why nothing is there. */
+  filters: string;
+  zone: string;
+  retry: () => void;
+};
+
+/** Owns title, menu, notes and the four states of a tile: loading, empty, failed, drawn. */
+export function Tile({ view, result, stale, address, filters, zone, retry }: TileProps) {
+  const [asTable, setAsTable] = useState(false);
+  const data = result?.ok ? result : null;
+  const titleId = `${view.id}-title`;
+  return (
+    <section
+      data-tile={view.kind}
+      id={view.id}
+      aria-labelledby={titleId}
+      aria-busy={result === null || stale}
+      className="group/tile flex h-full min-w-0 flex-col rounded-lg border border-border bg-card shadow-card target:border-primary"
+    >
+      <header className="flex items-start gap-2 px-4 pt-3">
+        <div className="min-w-0 flex-1">
+          <h2 id={titleId} title={view.title} className="truncate text-sm font-semibold">
+            {view.title}
+          </h2>
+          {view.description && (
+            <p title={view.description} className="truncate text-xs text-muted-foreground">
+              {view.description}
+            </p>
+          )}
+        </div>
+        <div className="-mt-1 -mr-2 print:hidden">
+          <TileMenuButton
+            view={view}
+            result={data}
+            address={address}
+            zone={zone}
+            asTable={asTable}
+            setAsTable={setAsTable}
+          />
+        </div>
+      </header>
+      <div
+        className={cn(
+          'min-h-0 flex-1 px-4 pt-1.5 transition-opacity duration-200',
+          data && data.notes.length > 0 ? 'pb-1' : 'pb-3',
+          stale && result && 'opacity-45',
+        )}
+      >
+        {result === null ? (
+          <TileSkeleton kind={view.kind} />
+        ) : !result.ok ? (
+          <TileMessage icon={<CircleAlert className="text-destructive" />} alert>
+            <p>{result.message}</p>
+            <Button size="sm" onClick={retry} className="mt-2">
+              Try again
+            </Button>
+          </TileMessage>
+        ) : result.rows === 0 ? (
+          <TileMessage icon={<SearchX className="text-muted-foreground" />}>
+            <p className="text-muted-foreground">
+              {filters ? `No rows for these filters: ${filters}.` : 'No rows yet.'}
+            </p>
+          </TileMessage>
+        ) : (
+          <TileBody view={view} result={result} asTable={asTable} />
+        )}
+      </div>
+      {data && data.notes.length > 0 && (
+        <p title={data.notes.join(' ')} className="line-clamp-2 px-4 pb-2.5 text-xs text-muted-foreground">
+          {data.notes.join(' ')}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function TileBody({ view, result, asTable }: { view: TileView; result: TileData; asTable: boolean }) {
+  if (view.kind === 'number') return <NumberTile result={result} />;
+  if (view.kind === 'table' || asTable) {
+    return <DataTable title={view.title} columns={result.columns} values={result.values} rows={result.rows} />;
+  }
+  return (
+    <Suspense fallback={<TileSkeleton kind={view.kind} />}>
+      <ChartTile view={view} kind={view.kind} result={result} />
+    </Suspense>
+  );
+}
+
+function TileMessage({ icon, alert, children }: { icon: ReactNode; alert?: boolean; children: ReactNode }) {
+  return (
+    <div
+      role={alert ? 'alert' : undefined}
+      className="flex h-full flex-col items-center justify-center gap-1.5 overflow-y-auto text-center text-sm [&>svg]:size-5 [&>svg]:shrink-0"
+    >
+      {icon}
+      <div className="max-w-80">{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+import type { TileResult } from '#lib/dashboard/tile-result.ts';
+
+const lost: TileResult = {
+  ok: false,
+  code: 'failed',
+  message: 'The connection ended before this tile was answered. Check the network, then try again.',
+};
+
+/** The last answer, and whether a newer one is still on its way. The old answer stays until the new one is there. */
+export function useSettled(promise: Promise<TileResult> | undefined): { result: TileResult | null; pending: boolean } {
+  const [answer, setAnswer] = useState<{ of: Promise<TileResult>; result: TileResult } | null>(null);
+  useEffect(() => {
+    if (!promise) return;
+    let current = true;
+    const settle = (result: TileResult) => {
+      if (current) setAnswer({ of: promise, result });
+    };
+    // What comes out of a server action is a bare thenable without `catch`.
+    Promise.resolve(promise).then(settle, () => settle(lost));
+    return () => {
+      current = false;
+    };
+  }, [promise]);
+  return { result: answer?.result ?? null, pending: answer?.of !== promise };
+}
