@@ -43,11 +43,13 @@ function shown(options: Shown = {}): Common {
   };
 }
 
-/** The number of rows, or of rows where a column is not null: `count()`, `count('shipped_at')`, `count(null, { label: 'Orders' })`. Adds up. */
-export function count(): CountColumn<never>;
-export function count<const C extends string>(column: C | null, options?: Shown): CountColumn<C>;
-export function count(column?: string | null, options?: Shown): CountColumn {
-  return { kind: 'count', of: column ?? null, ...shown(options) };
+/** The number of rows, or of rows where a column is not null: `count()`, `count('shipped_at')`. Adds up. */
+export function count(options?: Shown): CountColumn<never>;
+export function count<const C extends string>(column: C, options?: Shown): CountColumn<C>;
+export function count(column?: string | Shown, options?: Shown): CountColumn {
+  return typeof column === 'string'
+    ? { kind: 'count', of: column, ...shown(options) }
+    : { kind: 'count', of: null, ...shown(column) };
 }
 
 /**
