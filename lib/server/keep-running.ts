@@ -4,7 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 export type Running = { gone: Promise<string>; stop(): Promise<void> };
 
 /** Something that is started again whenever it ends. */
-export type Kept = { stop(): Promise<void> };
+export type Kept = {
+  /** Ends it so that it starts again, with what it now finds on disk. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 export type KeepOptions = {
   name: string;
@@ -53,6 +57,7 @@ export async function keepRunning(options: KeepOptions): Promise<Kept> {
   })();
   let stopped: Promise<void> | undefined;
   return {
+    restart: () => current.stop(),
     stop() {
       stopped ??= (async () => {
         stopping.abort();

@@ -18,6 +18,8 @@ export function supervised(stop: () => Promise<void>): { ready(): void } {
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
   process.on('disconnect', end);
+  // The supervisor died while this process was still loading: nobody will say so again.
+  if (process.connected === false) void end();
   return {
     ready() {
       process.send?.('ready');

@@ -8,7 +8,7 @@ export type Supervisor = {
   /** Starts or adopts the embedded PostgreSQL; answers with the variables that lead other processes to it. */
   postgres(options: Omit<EmbeddedOptions, 'home' | 'log'>): Promise<PostgresVariables>;
   /** Starts one of Summa's processes and resolves when it is ready. */
-  process(child: ChildService): Promise<void>;
+  process(child: ChildService): Promise<Kept>;
   /** Stops everything, the last started first. */
   stop(): Promise<void>;
 };
@@ -38,6 +38,7 @@ export async function supervise(home: string, log: (line: string) => void): Prom
     // It became ready while the rest was being stopped already.
     if (stopping) await service.stop();
     else kept.push(service);
+    return service;
   };
 
   return {
@@ -66,8 +67,8 @@ export async function supervise(home: string, log: (line: string) => void): Prom
         CONTROL_URL: first.controlUrl,
       };
     },
-    async process(child) {
-      await keep(keepRunning({ name: child.name, start: () => startChild({ ...child, log }), log }));
+    process(child) {
+      return keep(keepRunning({ name: child.name, start: () => startChild({ ...child, log }), log }));
     },
     stop() {
       stopping ??= (async () => {

@@ -1,0 +1,146 @@
+// The first thing every npm script runs: plain JavaScript for any Node from 20 on, with nothing installed.
+// It installs the locked dependencies when they are missing or old, then runs the command under the project's own Node.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const stamp = path.join(root, 'node_modules', '.summa-installed');
+
+/** Everything here goes to stderr: the output of `summa` commands must stay clean. */
+const say = (line) => process.stderr.write(`${line}\n`);
+
+function fail(sentence) {
+  say(sentence);
+  process.exit(1);
+}
+
+function lockHash() {
+  return createHash('sha256')
+    .update(readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
+}
+
+/** Whether node_modules holds what the lockfile says. npm removes the stamp together with the folder it stands in. */
+function installed() {
+  try {
+    return readFileSync(stamp, 'utf8') === lockHash();
+  } catch {
+    return matchesLock();
+  }
+}
+
+/** Without a stamp: whether an `npm install` by hand left exactly the locked versions behind. */
+function matchesLock() {
+  const versions = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
+  try {
+    const locked = versions(path.join(root, 'package-lock.json'));
+    const found = versions(path.join(root, 'node_modules', '.package-lock.json'));
+    const same = Object.entries(locked).every(
+      ([name, entry]) =>
+        name === '' || (found[name] ? found[name].version === entry.version : Boolean(entry.optional || entry.peer)),
+    );
+    if (same) writeFileSync(stamp, lockHash());
+    return same;
+  } catch {
+    return false;
+  }
+}
+
+async function install() {
+  const packages = Object.keys(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages).length;
+  say(`… Installing the dependencies (about ${packages} packages, once)`);
+  const began = Date.now();
+  const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
+  const progress = setInterval(() => say(`… Installing the dependencies (${seconds()} s)`), 10_000);
+  const { code, output, error } = await npmCi();
+  clearInterval(progress);
+  if (error)
+    fail(`npm could not be run (${error.message}). Install Node.js with npm, then run the same command again.`);
+  if (code !== 0) {
+    say(output.trim().split('\n').slice(-15).join('\n'));
+    fail(
+      `npm ci failed (above: its last lines). Check that this machine reaches an npm registry and has free disk space, then run the same command again; it begins afresh.`,
+    );
+  }
+  writeFileSync(stamp, lockHash());
+  say(`✓ Installing the dependencies (${seconds()} s)`);
+}
+
+function npmCi() {
+  // Without scripts: no package needs one to work, and none gets to run code while it is installed. Development packages
+  // too, whatever NODE_ENV says: the app is built here.
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--include=dev', '--include=optional'];
+  const cli = process.env.npm_execpath;
+  const viaNode = cli !== undefined && /npm-cli\.c?js$/.test(cli);
+  return new Promise((resolve) => {
+    const child = spawn(viaNode ? process.execPath : 'npm', viaNode ? [cli, ...args] : args, {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'development' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: !viaNode && process.platform === 'win32',
+    });
+    let output = '';
+    const keep = (part) => {
+      output += part;
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => resolve({ error }));
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+/** The Node that was installed with the dependencies, or this one when it is new enough. */
+function projectNode() {
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  try {
+    const folder = path.dirname(
+      createRequire(path.join(root, 'package.json')).resolve(`node-${platform}/package.json`),
+    );
+    const node = path.join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+    if (existsSync(node)) return node;
+  } catch {
+    // No such package for this platform.
+  }
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  return fail(
+    `Summa runs on Node 24, found ${process.version}, and npm has no Node 24 for ${platform}. Install Node 24 from nodejs.org and run the same command again.`,
+  );
+}
+
+function commandFile(command) {
+  for (const file of [`${command}.ts`, path.join(command, `${command}.ts`)]) {
+    const full = path.join(root, 'lib', 'cli', file);
+    if (/^[a-z]+$/.test(command) && existsSync(full)) return full;
+  }
+  return fail(`Summa has no command "${command}". Expected one of those that "npm run" lists.`);
+}
+
+/** Runs the command and ends as it ends. */
+function run(node, file, args) {
+  const child = spawn(node, [file, ...args], {
+    cwd: root,
+    // The channel tells the command when this process is killed.
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: {
+      ...process.env,
+      PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
+    },
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`The command could not be run with ${node}: ${error.message}`));
+  child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
+}
+
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  fail(`Summa needs Node 20 or newer to install itself, found ${process.version}. Install Node 24 from nodejs.org.`);
+}
+process.chdir(root);
+if (!installed()) await install();
+const [command = '', ...args] = process.argv.slice(2);
+run(projectNode(), commandFile(command), args);

@@ -1,0 +1,40 @@
+import path from 'node:path';
+import type { PrepareMessage } from '#lib/cli/prepare.ts';
+import { startChild } from '#lib/server/child-process.ts';
+
+/** Databases whose tables are there. */
+export type PreparedDatabases = {
+  /** How to sign in for the first time, when nobody could know it yet. */
+  admin: { email: string; oneTimePassword: string } | null;
+  /** Resolves when the data is loaded and each summary is built. */
+  data: Promise<void>;
+};
+
+/** Migrates both databases, then goes on to load and build in the background. */
+export async function prepareDatabases(
+  env: NodeJS.ProcessEnv,
+  print: (line: string) => void,
+  log: (line: string) => void,
+): Promise<PreparedDatabases> {
+  let admin: PreparedDatabases['admin'] = null;
+  const child = await startChild({
+    name: 'prepare',
+    script: path.resolve('lib', 'cli', 'prepare.ts'),
+    env,
+    log,
+    message: (message) => {
+      const told = message as PrepareMessage;
+      if ('line' in told) print(told.line);
+      else if (told.admin.oneTimePassword !== null) {
+        admin = { email: told.admin.email, oneTimePassword: told.admin.oneTimePassword };
+      }
+    },
+  });
+  const data = child.gone.then((why) => {
+    if (why !== 'exit code 0')
+      throw new Error(`The databases could not be prepared (${why}); the lines above say why.`);
+  });
+  // Whoever waits for something else first still hears of it when waiting for this.
+  data.catch(() => {});
+  return { admin, data };
+}

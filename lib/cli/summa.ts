@@ -1,0 +1,67 @@
+// `npm run summa -- <command>`: finds the command's file, gives it a database, runs it.
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { type Command, UsageError } from '#lib/cli/command.ts';
+import { environmentWithServer } from '#lib/cli/with-server.ts';
+import { redact } from '#lib/server/redact.ts';
+
+const folder = path.join(import.meta.dirname, 'commands');
+const say = (line: string) => void process.stderr.write(`${line}\n`);
+
+async function commandNames(): Promise<string[]> {
+  const files = await readdir(folder);
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+    .map((file) => path.basename(file, '.ts'))
+    .sort();
+}
+
+async function load(name: string): Promise<Command> {
+  const module = (await import(path.join(folder, `${name}.ts`))) as { command: Command };
+  return module.command;
+}
+
+async function help(names: string[]): Promise<string> {
+  const commands = await Promise.all(names.map(load));
+  const width = Math.max(...commands.map((command) => command.usage.length));
+  const lines = commands.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`);
+  return ['Usage: npm run summa -- <command>', '', ...lines].join('\n');
+}
+
+async function main(): Promise<number> {
+  const [name = 'help', ...args] = process.argv.slice(2);
+  const names = await commandNames();
+  if (name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(`${await help(names)}\n`);
+    return 0;
+  }
+  if (!names.includes(name)) {
+    say(`Summa has no command "${name}". Expected one of: ${names.join(', ')}.`);
+    return 2;
+  }
+  const command = await load(name);
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`Usage: npm run summa -- ${command.usage}\n\nTo ${command.summary}.\n`);
+    return 0;
+  }
+  const { environment, close } = await environmentWithServer();
+  try {
+    await command.run(args, { environment, print: (line) => void process.stdout.write(`${line}\n`), say });
+    return 0;
+  } catch (error) {
+    say(redact(error instanceof Error ? error.message : String(error)));
+    if (error instanceof UsageError) say(`Usage: npm run summa -- ${command.usage}`);
+    return error instanceof UsageError ? 2 : 1;
+  } finally {
+    await close();
+  }
+}
+
+let code = 1;
+try {
+  code = await main();
+} catch (error) {
+  say(redact(error instanceof Error ? error.message : String(error)));
+}
+// Pools that a command leaves open must not keep it from ending, but its last line must reach the pipe.
+process.stdout.write('', () => process.exit(code));

@@ -1,0 +1,21 @@
+// The worker: refreshes summaries. Run by `npm start` beside the web server, or alone by `npm run worker`.
+import { environmentWithServer } from '#lib/cli/with-server.ts';
+import { redact } from '#lib/server/redact.ts';
+import { supervised } from '#lib/server/supervised.ts';
+
+try {
+  const { environment, close } = await environmentWithServer();
+  const [{ startWorker }, { registry }] = await Promise.all([
+    import('#lib/refresh/worker.ts'),
+    import('#queries/index.ts'),
+  ]);
+  const worker = await startWorker({ registry, environment });
+  const self = supervised(async () => {
+    await worker.stop();
+    await close();
+  });
+  self.ready();
+} catch (error) {
+  console.error(redact(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  process.exit(1);
+}
