@@ -1,0 +1,97 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+
+/** What connections are for. Each purpose has its own pool, so that exports and builds cannot starve pages. */
+export type Purpose = 'pages' | 'exports' | 'jobs';
+
+type Settings = { max: number; readOnly: boolean; statementTimeout: string };
+
+const settings: Record<Purpose, Settings> = {
+  pages: { max: 10, readOnly: true, statementTimeout: '30s' },
+  exports: { max: 4, readOnly: true, statementTimeout: '10min' },
+  // A first build of a large source takes as long as it takes; its run can be cancelled.
+  jobs: { max: 4, readOnly: false, statementTimeout: '0' },
+};
+
+// Next loads a module once per bundle layer, so a pool in a module variable would be several pools.
+const shared = globalThis as { summaWarehousePools?: Map<string, pg.Pool> };
+if (!shared.summaWarehousePools) shared.summaWarehousePools = new Map();
+const pools = shared.summaWarehousePools;
+
+/**
+ * The pool for one purpose: one per process and URL. Pages and exports are given `WAREHOUSE_READ_URL`, jobs `WAREHOUSE_URL`.
+ * int8, numeric and times arrive as text ({@link valueParsers}).
+ */
+export function warehousePool(purpose: Purpose, url: string): pg.Pool {
+  const key = `${purpose} ${url}`;
+  const open = pools.get(key);
+  if (open) return open;
+  const { max, readOnly, statementTimeout } = settings[purpose];
+  const pool = new pg.Pool({
+    ...connectionConfig(url, `summa ${purpose}`),
+    options: sessionOptions({ statementTimeout, readOnly }),
+    max,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    allowExitOnIdle: true,
+  });
+  // An idle connection that the server closes would otherwise end the process; the next query opens a new one.
+  pool.on('error', () => {});
+  pools.set(key, pool);
+  return pool;
+}
+
+/** Closes every warehouse pool of this process, so that it can end. */
+export async function closeWarehousePools(): Promise<void> {
+  const open = [...pools.values()];
+  pools.clear();
+  await Promise.all(open.map((pool) => pool.end()));
+}
+
+/** Kysely over a pool, for queries that are written with it. */
+export function kyselyOver<Tables = unknown>(pool: pg.Pool): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/** What every connection of Summa to a warehouse has in common. */
+export function connectionConfig(url: string, applicationName: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: applicationName,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+    types: valueParsers,
+  };
+}
+
+/** Session settings sent with the connection: times in UTC and ISO form, so that {@link valueParsers} know what they read. */
+export function sessionOptions(given: { statementTimeout: string; readOnly: boolean }): string {
+  const set = {
+    TimeZone: 'UTC',
+    DateStyle: 'ISO',
+    IntervalStyle: 'iso_8601',
+    statement_timeout: given.statementTimeout,
+    ...(given.readOnly ? { default_transaction_read_only: 'on' } : {}),
+  };
+  return Object.entries(set)
+    .map(([name, value]) => `-c ${name}=${value}`)
+    .join(' ');
+}
+
+const asIs = (text: string) => text;
+const isoTimestamp = (text: string) => text.replace(' ', 'T');
+const isoMoment = (text: string) => text.replace(' ', 'T').replace(/\+00$/, 'Z');
+
+const parsers: Record<number, (text: string) => unknown> = {
+  20: asIs, // int8
+  1700: asIs, // numeric
+  1082: asIs, // date: YYYY-MM-DD
+  1114: isoTimestamp, // timestamp: YYYY-MM-DDTHH:MM:SS
+  1184: isoMoment, // timestamptz: YYYY-MM-DDTHH:MM:SSZ
+};
+
+/** Reads values so that nothing is lost: a JS number would round an int8 or a numeric, a Date would move a local time. */
+export const valueParsers: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    (format !== 'binary' && parsers[oid]) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
