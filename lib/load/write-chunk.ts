@@ -1,0 +1,17 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+/**
+ * Writes one chunk and waits until the stream wants more, so that a file is never held in memory.
+ * `done` is the stream's end: when it fails (the server refused a row, the connection is gone) waiting ends with that error.
+ */
+export async function writeChunk(stream: Writable, chunk: Buffer, done: Promise<void>): Promise<void> {
+  if (chunk.length === 0) return;
+  if (stream.write(chunk)) return;
+  const stop = new AbortController();
+  try {
+    await Promise.race([once(stream, 'drain', { signal: stop.signal }), done]);
+  } finally {
+    stop.abort();
+  }
+}
