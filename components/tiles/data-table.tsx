@@ -105,7 +105,7 @@ function DataCell({ value, column }: { value: Cell; column: ResultColumn }) {
 
 function Spacer({ rows, columns }: { rows: number; columns: number }) {
   return (
-    <tr aria-hidden="true">
+    <tr>
       <td colSpan={columns} style={{ height: rows * rowHeight, padding: 0 }} />
     </tr>
   );

@@ -1,0 +1,108 @@
+'use client';
+
+import type { CSSProperties } from 'react';
+import { FilterBar } from '#components/filters/filter-bar.tsx';
+import { filterValues, filterWords } from '#components/filters/filter-words.ts';
+import { Banner } from '#components/ui/banner.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { CopyButton } from '#components/ui/copy-button.tsx';
+import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
+import { DashboardTile } from './dashboard-tile.tsx';
+import { EpochChip } from './epoch-chip.tsx';
+import { Freshness } from './freshness.tsx';
+import type { LoadDashboard } from './load-query.ts';
+import { useDashboard } from './use-dashboard.ts';
+
+export type DashboardViewProps = {
+  initial: DashboardLoad;
+  load: LoadDashboard;
+  /** The newest epoch known, when something has told the page since it was loaded. */
+  latest?: number;
+};
+
+export function DashboardView({ initial, load, latest }: DashboardViewProps) {
+  const { shown, waiting, error, retry, setFilter, resetFilters, setEpoch } = useDashboard(initial, load);
+  const { head, tiles } = shown;
+  const words = filterWords(head.filters);
+  const values = filterValues(head.filters);
+  const pinnedLink = () => {
+    const url = new URL(window.location.href);
+    url.searchParams.set('epoch', String(head.epoch));
+    return url.href;
+  };
+
+  return (
+    <div className="flex flex-col gap-4">
+      <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
+        <div className="min-w-0 flex-1 basis-80">
+          <h1 className="text-xl font-semibold tracking-tight">{head.title}</h1>
+          {head.description && <p className="mt-0.5 max-w-3xl text-muted-foreground">{head.description}</p>}
+        </div>
+        <div className="flex flex-wrap items-center gap-1.5 lg:pt-1">
+          <Freshness {...head.completeThrough} />
+          <EpochChip
+            epoch={head.epoch}
+            latest={Math.max(head.latestEpoch, latest ?? 0)}
+            pinned={head.pinned}
+            refetch={retry}
+            unpin={() => setEpoch(null)}
+          />
+          <CopyButton
+            label="Copy link to these numbers"
+            text={pinnedLink}
+            variant="ghost"
+            size="icon"
+            className="size-7 print:hidden"
+          />
+        </div>
+      </header>
+
+      <div className="z-20 -mx-4 border-border bg-background/95 px-4 py-2 sm:-mx-6 sm:px-6 lg:sticky lg:top-12">
+        <FilterBar filters={head.filters} change={setFilter} reset={resetFilters} />
+      </div>
+
+      {error && (
+        <Banner
+          tone="destructive"
+          action={
+            <Button size="sm" onClick={retry}>
+              Try again
+            </Button>
+          }
+        >
+          {error.message} The numbers below are those from before.
+        </Banner>
+      )}
+
+      <div className="dashboard-grid" aria-live="off">
+        {head.tiles.map((view) => (
+          <div
+            key={view.id}
+            style={{ '--width': view.width, '--height': view.height } as CSSProperties}
+            data-half={view.width <= 4 || undefined}
+          >
+            <DashboardTile
+              view={view}
+              promise={tiles[view.id]}
+              waiting={waiting}
+              address={{ dashboard: head.name, tile: view.id, epoch: head.epoch, filters: values }}
+              filters={words}
+              zone={head.completeThrough.zone}
+              retry={retry}
+            />
+          </div>
+        ))}
+      </div>
+
+      <p className="sr-only" role="status">
+        {waiting ? 'Loading new numbers.' : ''}
+      </p>
+      {(head.attribution || head.owner) && (
+        <footer className="flex flex-wrap gap-x-4 gap-y-1 pt-1 text-xs text-muted-foreground">
+          {head.attribution && <span>{head.attribution}</span>}
+          {head.owner && <span>Owner: {head.owner}</span>}
+        </footer>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { filterValues } from '#components/filters/filter-words.ts';
+import type { DashboardHead, DashboardLoad } from '#lib/dashboard/tile-result.ts';
+
+export type LoadInput = { dashboard: string; filters: Record<string, string>; epoch: number | null };
+
+/** The action of the page, handed in because components know no actions. */
+export type LoadDashboard = (
+  input: LoadInput,
+) => Promise<{ ok: true; value: DashboardLoad } | { ok: false; code: string; message: string }>;
+
+/** An answer the server gave in words, as opposed to one that was lost on the way. */
+export class LoadRefused extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export function loadKey({ dashboard, filters, epoch }: LoadInput) {
+  const present = Object.entries(filters)
+    .filter(([, value]) => value !== '')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return ['dashboard', dashboard, present, epoch] as const;
+}
+
+/** What was asked for to get this answer. A page from the browser's history may hold an answer to an older URL. */
+export const inputOf = (head: DashboardHead): LoadInput => ({
+  dashboard: head.name,
+  filters: filterValues(head.filters),
+  epoch: head.pinned ? head.epoch : null,
+});

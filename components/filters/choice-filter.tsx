@@ -1,0 +1,32 @@
+'use client';
+
+import { lazy, Suspense } from 'react';
+import { useOnDemand } from '#components/ui/use-on-demand.ts';
+import type { FilterView } from '#lib/dashboard/tile-result.ts';
+import { choiceWords } from './choice-value.ts';
+import { FilterButton } from './filter-button.tsx';
+
+export type ChoiceView = Extract<FilterView, { kind: 'choice' }>;
+
+const load = () => import('./choice-panel.tsx');
+const ChoicePanel = lazy(load);
+
+export function ChoiceFilter({ filter, change }: { filter: ChoiceView; change: (value: string | null) => void }) {
+  const panel = useOnDemand(load, 'dialog');
+  const words = choiceWords(filter.selected);
+  const button = (
+    <FilterButton
+      label={filter.label}
+      active={filter.value !== ''}
+      value={words}
+      title={filter.selected.join(', ')}
+      {...panel.trigger}
+    />
+  );
+  if (!panel.armed) return button;
+  return (
+    <Suspense fallback={button}>
+      <ChoicePanel filter={filter} change={change} open={panel.open} setOpen={panel.setOpen} trigger={button} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,100 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { formatCount } from '#components/format/number.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { Popover } from '#components/ui/popover.tsx';
+import type { ChoiceView } from './choice-filter.tsx';
+import { choiceName, writeChoice } from './choice-value.ts';
+
+/** More options than this are found by searching, not by scrolling. */
+const mostDrawn = 200;
+
+type PanelProps = {
+  filter: ChoiceView;
+  change: (value: string | null) => void;
+  open: boolean;
+  setOpen: (open: boolean) => void;
+  trigger: ReactNode;
+};
+
+export default function ChoicePanel({ filter, change, open, setOpen, trigger }: PanelProps) {
+  return (
+    <Popover label={filter.label} open={open} setOpen={setOpen} trigger={trigger} className="w-72">
+      <ChoiceForm filter={filter} change={change} close={() => setOpen(false)} />
+    </Popover>
+  );
+}
+
+function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'change'> & { close: () => void }) {
+  const [search, setSearch] = useState('');
+  const [chosen, setChosen] = useState<readonly string[]>(filter.selected);
+  const [first] = useState(() => new Set(filter.selected));
+  const wanted = search.trim().toLowerCase();
+  const known = new Set(filter.options.map((option) => option.value));
+  const missing = filter.selected.filter((value) => !known.has(value)).map((value) => ({ value, count: null }));
+  const found = [...missing, ...filter.options].filter((option) =>
+    choiceName(option.value).toLowerCase().includes(wanted),
+  );
+  // What is chosen stands first, as it was when the panel opened: rows that jump under the pointer are misread.
+  const sorted = [...found.filter(({ value }) => first.has(value)), ...found.filter(({ value }) => !first.has(value))];
+  const toggle = (value: string) =>
+    setChosen((old) => (old.includes(value) ? old.filter((one) => one !== value) : [...old, value]));
+  const apply = (event: FormEvent) => {
+    event.preventDefault();
+    const value = writeChoice(chosen);
+    change(value === filter.default ? null : value);
+    close();
+  };
+
+  return (
+    <form onSubmit={apply} className="flex min-h-0 flex-col">
+      <div className="relative p-2 pb-1">
+        <Search aria-hidden="true" className="absolute top-4 left-4 size-4 text-muted-foreground" />
+        <Input
+          type="search"
+          aria-label={`Search ${filter.label}`}
+          placeholder="Search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+          className="h-8 pl-8 text-sm"
+        />
+      </div>
+      <ul className="max-h-72 min-h-0 overflow-y-auto p-1">
+        {sorted.slice(0, mostDrawn).map(({ value, count }) => (
+          <li key={value}>
+            <label className="flex h-8 cursor-pointer items-center gap-2.5 rounded px-2 hover:bg-hover">
+              <input
+                type="checkbox"
+                checked={chosen.includes(value)}
+                onChange={() => toggle(value)}
+                className="size-4 shrink-0 accent-primary"
+              />
+              <span className="min-w-0 truncate" title={value}>
+                {choiceName(value)}
+              </span>
+              {count !== null && <span className="ml-auto text-xs text-muted-foreground">{formatCount(count)}</span>}
+            </label>
+          </li>
+        ))}
+        {sorted.length === 0 && <li className="px-2 py-3 text-muted-foreground">Nothing is called that.</li>}
+        {(sorted.length > mostDrawn || filter.truncated) && (
+          <li className="px-2 py-1.5 text-xs text-muted-foreground">More values exist: search to find them.</li>
+        )}
+      </ul>
+      <div className="flex items-center justify-between gap-2 border-t border-border p-2">
+        <Button variant="ghost" size="sm" disabled={chosen.length === 0} onClick={() => setChosen([])}>
+          Clear
+        </Button>
+        <span className="text-xs text-muted-foreground" aria-live="polite">
+          {chosen.length === 0 ? 'All values' : `${chosen.length} chosen`}
+        </span>
+        <Button type="submit" variant="primary" size="sm">
+          Apply
+        </Button>
+      </div>
+    </form>
+  );
+}
