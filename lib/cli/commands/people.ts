@@ -2,18 +2,8 @@ import { parseArgs } from 'node:util';
 import { randomPassword } from '#lib/auth/password.ts';
 import { addPerson, listPeople, setDisabled, setPassword, setRole } from '#lib/auth/people.ts';
 import { type Role, roles } from '#lib/auth/viewer.ts';
-import type { Environment } from '#lib/environment.ts';
-import { PersonError } from '#lib/problem.ts';
+import { type Command, UsageError } from '#lib/cli/command.ts';
 import { type ControlStore, closeControlStore, controlStore } from '#lib/store/connect.ts';
-
-const usage = [
-  'people list',
-  'people add --email EMAIL --role analyst|scientist|admin [--name NAME] [--attribute countries=KR,JP]...',
-  'people role --email EMAIL --role ROLE',
-  'people password --email EMAIL',
-  'people disable --email EMAIL',
-  'people enable --email EMAIL',
-].join('\n');
 
 const who = 'command line';
 
@@ -46,38 +36,36 @@ const acts: Record<string, (db: ControlStore, options: Options) => Promise<strin
 };
 
 /** Adds, lists and changes the people who may sign in. */
-export const command = {
-  name: 'people',
+export const command: Command = {
   summary: 'add, list and change the people who may sign in',
-  usage,
-  run: async (args: string[], { environment }: { environment: Environment }): Promise<number> => {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        email: { type: 'string' },
-        role: { type: 'string' },
-        name: { type: 'string' },
-        attribute: { type: 'string', multiple: true },
-      },
-    });
-    const verb = positionals[0] ?? '';
+  usage:
+    'people list | add --email EMAIL --role ROLE [--name NAME] [--attribute countries=KR,JP] | ' +
+    'role --email EMAIL --role ROLE | password|disable|enable --email EMAIL',
+  async run(args, { environment, print }) {
+    const { verb, email, ...options } = optionsOf(args);
     const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined;
-    const email = values.email && /^[^@\s]+@[^@\s]+$/.test(values.email) ? values.email : undefined;
-    if (verb !== 'list' && (!act || !email)) {
-      process.stderr.write(`Usage, each after \`npm run summa --\`:\n${usage}\n`);
-      return 2;
-    }
+    if (verb !== 'list' && !act) throw new UsageError(`There is nothing called "people ${verb}".`);
+    if (act && !/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageError(`"people ${verb}" needs --email with an email.`);
     const db = controlStore(environment.controlUrl);
     try {
-      const options = { role: values.role, name: values.name, attributes: values.attribute ?? [] };
-      process.stdout.write(`${act && email ? await act(db, { email, ...options }) : await listed(db)}\n`);
-      return 0;
+      print(act ? await act(db, { email, ...options }) : await listed(db));
     } finally {
       await closeControlStore(environment.controlUrl);
     }
   },
 };
+
+function optionsOf(args: string[]): Options & { verb: string } {
+  const string = { type: 'string' } as const;
+  const options = { email: string, role: string, name: string, attribute: { type: 'string', multiple: true } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
+    const { email = '', role, name, attribute = [] } = values;
+    return { verb: positionals.join(' '), email, role, name, attributes: attribute };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
 
 async function listed(db: ControlStore): Promise<string> {
   const people = await listPeople(db);
@@ -93,11 +81,8 @@ async function listed(db: ControlStore): Promise<string> {
 function roleNamed(role: string | undefined): Role {
   const known = roles.find((one) => one === role);
   if (known) return known;
-  throw new PersonError({
-    found: role === undefined ? 'No role was given.' : `There is no role ${role}.`,
-    expected: `One of ${roles.join(', ')}.`,
-    todo: 'Add for example --role analyst.',
-  });
+  const found = role === undefined ? 'No role was given.' : `There is no role ${role}.`;
+  throw new UsageError(`${found} Expected --role with one of ${roles.join(', ')}.`);
 }
 
 /** `countries=KR,JP` once for each attribute. */
@@ -106,11 +91,7 @@ function attributesFrom(texts: string[]): Record<string, string[]> {
     texts.map((text) => {
       const [, key, values] = /^([a-z][a-z0-9_]*)=(.+)$/i.exec(text) ?? [];
       if (key && values) return [key, values.split(',').map((value) => value.trim())];
-      throw new PersonError({
-        found: `The attribute ${text} was not understood.`,
-        expected: 'A name, = and values with commas between them.',
-        todo: 'Write for example --attribute countries=KR,JP.',
-      });
+      throw new UsageError(`The attribute ${text} was not understood. Expected for example countries=KR,JP.`);
     }),
   );
 }
