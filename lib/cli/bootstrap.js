@@ -62,9 +62,10 @@ async function install() {
   if (error)
     fail(`npm could not be run (${error.message}). Install Node.js with npm, then run the same command again.`);
   if (code !== 0) {
-    say(output.trim().split('\n').slice(-15).join('\n'));
+    const errors = output.split('\n').filter((line) => /^npm error +\S/.test(line));
+    say((errors.length > 0 ? errors.slice(0, 12) : output.trim().split('\n').slice(-12)).join('\n'));
     fail(
-      `npm ci failed (above: its last lines). Check that this machine reaches an npm registry and has free disk space, then run the same command again; it begins afresh.`,
+      `npm ci failed (above: what it said). Check that this machine reaches an npm registry and has free disk space, then run the same command again; it begins afresh.`,
     );
   }
   writeFileSync(stamp, lockHash());
