@@ -5,7 +5,7 @@ import { parseInput } from '#lib/auth/input.ts';
 import { requireOwnOrigin } from '#lib/auth/origin.ts';
 import type { RouteName } from '#lib/auth/policy.ts';
 import { isUnreachable, reportUnexpected } from '#lib/auth/report.ts';
-import { securityHeaders } from '#lib/auth/security-headers.ts';
+import { inertPolicy, securityHeaders } from '#lib/auth/security-headers.ts';
 import { PersonError } from '#lib/problem.ts';
 
 /** What a route takes from its address and body; a part without a schema is not read. */
@@ -102,6 +102,7 @@ function withHeaders(response: Response): Response {
   // The headers of a `Response.redirect()` or a fetched response cannot be changed, those of a copy can.
   const copy = new Response(response.body, response);
   for (const [name, value] of Object.entries(securityHeaders)) copy.headers.set(name, value);
+  copy.headers.set('Content-Security-Policy', inertPolicy);
   copy.headers.set('Cache-Control', 'private, no-store');
   return copy;
 }
