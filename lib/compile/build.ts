@@ -1,0 +1,185 @@
+import { sql } from 'kysely';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import type { PhysicalPlan, PlannedRelation } from './physical.ts';
+import { type RowType, rowType } from './row-type.ts';
+import { builder, type Sql } from './statement.ts';
+import { type BuildRange, bucketOf, inRange, withoutTime } from './time.ts';
+
+/** Where a build reads its un-aggregated rows, and which partitions it builds. */
+export type BuildInput = {
+  /** A table or a parenthesised query. */
+  rows: Sql;
+  range: BuildRange;
+  /** Companions already built for the same range, by measure: counting their rows is many times faster than counting distinct values. */
+  companions?: ReadonlyMap<string, Sql>;
+};
+
+/** The un-aggregated rows of a summary that reads sources. */
+export function sourceRows(summary: SummaryDefinition): Sql {
+  if (!summary.rows) throw new Error(`${summary.name} is made from the rows of another summary, not from sources.`);
+  return sql`${summary.rows(builder)}`;
+}
+
+/** The rows of one relation of a summary, aggregated from un-aggregated rows, as a query. */
+export function buildRelation(
+  summary: SummaryDefinition,
+  plan: PhysicalPlan,
+  relation: PlannedRelation,
+  input: BuildInput,
+): Sql {
+  return relation.name === 'rows'
+    ? summaryRows(summary, plan, relation, input)
+    : companionRows(summary, plan, relation, input);
+}
+
+/** The total of a measure over the rows a build reads, to compare with the total over what it built. */
+export function sourceTotal(summary: SummaryDefinition, plan: PhysicalPlan, measure: string, input: BuildInput): Sql {
+  const column = summary.columns[measure];
+  if (column?.kind !== 'sum' && column?.kind !== 'count') throw new Error(`${measure} has no total.`);
+  const total =
+    column.kind === 'sum'
+      ? sql`sum(${rounded(column.of, plan, scaleOf(plan, measure))})`
+      : sql`count(${column.of === null ? sql`*` : ref(column.of)})`;
+  return sql`select coalesce(${total}, 0) as total from ${input.rows} as r ${whereIn(summary, plan, input.range)}`;
+}
+
+/** How many rows lie in no partition because their time is null or infinite. */
+export function rowsWithoutTime(summary: SummaryDefinition, plan: PhysicalPlan, rows: Sql): Sql | null {
+  const time = timeInput(summary, plan);
+  return time && sql`select count(*) as count from ${rows} as r where ${withoutTime(ref(time.column))}`;
+}
+
+/** The first and last moment, as local days, of the rows in a range (half-open, either end may be open). */
+export function daysOfRows(
+  summary: SummaryDefinition,
+  plan: PhysicalPlan,
+  rows: Sql,
+  range: { from: string; to: string },
+): Sql | null {
+  const time = timeInput(summary, plan);
+  if (!time) return null;
+  const day = bucketOf(ref(time.column), time.type, plan.zone, 'day');
+  const within = inRange(ref(time.column), time.type, plan.zone, range);
+  return sql`select min(${day}) as first, max(${day}) as last from ${rows} as r where ${within}`;
+}
+
+function summaryRows(
+  summary: SummaryDefinition,
+  plan: PhysicalPlan,
+  relation: PlannedRelation,
+  input: BuildInput,
+): Sql {
+  const counted = new Set(input.companions?.keys() ?? []);
+  const plain = sql`
+    select ${list([...grainColumns(summary, plan), ...relation.columns.filter(isMeasure).map((column) => as(counted.has(column.name) ? sql`cast(0 as bigint)` : measure(summary, plan, column.name), column.name))])}
+    from ${input.rows} as r ${whereIn(summary, plan, input.range)} ${groupBy(plan)}`;
+  if (counted.size === 0) return plain;
+  const keys = relation.key.map((name) => sql.ref(name));
+  const counts = [...(input.companions ?? [])].map(([name, table]) => {
+    const others = relation.columns.filter(isMeasure).map((column) => {
+      if (column.name === name) return as(sql`count(*)`, name);
+      return as(sql`cast(${counted.has(column.name) ? sql`0` : sql`null`} as ${sql.raw(column.sqlType)})`, column.name);
+    });
+    return sql`select ${list([...keys, ...others])} from ${table} ${groupBy(plan)}`;
+  });
+  // Union and group instead of a join: nulls in the grain meet, and every engine has it.
+  const merged = relation.columns.filter(isMeasure).map((column) => {
+    const how = column.additivity === 'min' || column.additivity === 'max' ? column.additivity : 'sum';
+    return as(sql`cast(${sql.raw(how)}(${sql.ref(column.name)}) as ${sql.raw(column.sqlType)})`, column.name);
+  });
+  return sql`select ${list([...keys, ...merged])} from (${sql.join([plain, ...counts], sql` union all `)}) as parts ${groupBy(plan)}`;
+}
+
+function companionRows(
+  summary: SummaryDefinition,
+  plan: PhysicalPlan,
+  relation: PlannedRelation,
+  input: BuildInput,
+): Sql {
+  const column = summary.columns[relation.name];
+  const entity = relation.columns.find((each) => each.role === 'entity');
+  if (column?.kind !== 'distinct' || !entity)
+    throw new Error(`${plan.summary} has no distinct measure ${relation.name}.`);
+  const counted = sql`${ref(column.of)} is not null`;
+  const value = plainValue(ref(column.of), rowType(plan.rowTypes[column.of] ?? ''));
+  return sql`
+    select distinct ${list([...grainColumns(summary, plan), as(value, entity.name)])}
+    from ${input.rows} as r ${whereIn(summary, plan, input.range, counted)}`;
+}
+
+function grainColumns(summary: SummaryDefinition, plan: PhysicalPlan): Sql[] {
+  return Object.entries(summary.grain).map(([name, column]) => {
+    const from = column.from ?? name;
+    const type = rowType(plan.rowTypes[from] ?? '');
+    if (column.kind === 'time' && column.bucket) {
+      return as(bucketOf(ref(from), type, plan.zone, column.bucket), name);
+    }
+    if (column.kind === 'text') return as(sql`cast(${ref(from)} as text) collate "C"`, name);
+    if (column.kind === 'integer' && type.kind === 'numeric') return as(sql`cast(${ref(from)} as bigint)`, name);
+    return as(ref(from), name);
+  });
+}
+
+function measure(summary: SummaryDefinition, plan: PhysicalPlan, name: string): Sql {
+  const column = summary.columns[name];
+  switch (column?.kind) {
+    case 'count':
+      return sql`count(${column.of === null ? sql`*` : ref(column.of)})`;
+    case 'sum': {
+      const scale = scaleOf(plan, name);
+      return sql`cast(sum(${rounded(column.of, plan, scale)}) as numeric(38,${sql.lit(scale)}))`;
+    }
+    case 'min':
+    case 'max': {
+      const type = rowType(plan.rowTypes[column.of] ?? '');
+      return sql`cast(${sql.raw(column.kind)}(${plainValue(ref(column.of), type)}) as ${sql.raw(type.sqlType)})`;
+    }
+    case 'distinct':
+      return sql`count(distinct ${plainValue(ref(column.of), rowType(plan.rowTypes[column.of] ?? ''))})`;
+    default:
+      throw new Error(`${name} of ${plan.summary} is not stored.`);
+  }
+}
+
+/** Each value is an exact decimal of the declared scale before it is added: a float sum would depend on the order of rows. */
+function rounded(column: string, plan: PhysicalPlan, scale: number): Sql {
+  const type = rowType(plan.rowTypes[column] ?? '');
+  const exact = type.scale !== null && type.scale <= scale;
+  return exact ? ref(column) : sql`cast(${ref(column)} as numeric(38,${sql.lit(scale)}))`;
+}
+
+function scaleOf(plan: PhysicalPlan, measureName: string): number {
+  const type = plan.relations[0]?.columns.find((column) => column.name === measureName)?.sqlType ?? '';
+  return rowType(type).scale ?? 0;
+}
+
+/** Texts compare byte by byte, so that equal means equal and no library update reorders them. */
+function plainValue(value: Sql, type: RowType): Sql {
+  return type.kind === 'text' ? sql`cast(${value} as text) collate "C"` : value;
+}
+
+/** The column of the rows that decides a row's partition. */
+export function timeInput(summary: SummaryDefinition, plan: PhysicalPlan): { column: string; type: RowType } | null {
+  if (!plan.partition) return null;
+  const column = summary.grain[plan.partition.column]?.from ?? plan.partition.column;
+  return { column, type: rowType(plan.rowTypes[column] ?? '') };
+}
+
+function whereIn(summary: SummaryDefinition, plan: PhysicalPlan, range: BuildRange, also?: Sql): Sql {
+  const time = timeInput(summary, plan);
+  const conditions = [
+    ...(range && time ? [inRange(ref(time.column), time.type, plan.zone, range)] : []),
+    ...(also ? [also] : []),
+  ];
+  return conditions.length === 0 ? sql`` : sql`where ${sql.join(conditions, sql` and `)}`;
+}
+
+function groupBy(plan: PhysicalPlan): Sql {
+  const key = plan.relations[0]?.key ?? [];
+  return key.length === 0 ? sql`` : sql`group by ${sql.join(key.map((_, index) => sql.lit(index + 1)))}`;
+}
+
+const isMeasure = (column: { role: string }) => column.role === 'measure';
+const ref = (column: string): Sql => sql`r.${sql.ref(column)}`;
+const as = (value: Sql, name: string): Sql => sql`${value} as ${sql.ref(name)}`;
+const list = (columns: Sql[]): Sql => sql.join(columns);

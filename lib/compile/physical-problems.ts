@@ -1,0 +1,170 @@
+import type { MeasureColumn } from '#lib/definition/columns.ts';
+import type { GrainColumn } from '#lib/definition/grain.ts';
+import { oneOf, type Problem } from '#lib/definition/problem.ts';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { nests } from './partition.ts';
+import type { PhysicalPlan } from './physical.ts';
+import { isTime, type RowType, rowType } from './row-type.ts';
+
+/** Measures and grain that do not fit the rows they are taken from, found before anything is built. */
+export function grainProblems(summary: SummaryDefinition, rowTypes: Record<string, string>): Problem[] {
+  return Object.entries(summary.grain).flatMap(([name, column]) => {
+    const from = column.from ?? name;
+    const place = `${summary.place} › ${summary.name}.grain.${name}`;
+    const written = rowTypes[from];
+    if (written === undefined) return [unknownColumn(place, from, rowTypes)];
+    const problem = wrongGrainType(column, rowType(written));
+    return problem ? [{ place, found: `'${from}' is ${written}`, ...problem }] : [];
+  });
+}
+
+function wrongGrainType(column: GrainColumn, type: RowType): { expected: string; todo: string } | null {
+  if (column.kind === 'time') {
+    if (!isTime(type)) {
+      return {
+        expected: 'a date, timestamp or timestamptz',
+        todo: 'name a time column, or cast it in `from`, for example to timestamptz',
+      };
+    }
+    if (column.bucket === 'hour' && type.kind === 'date') {
+      return {
+        expected: 'a timestamp or timestamptz',
+        todo: 'use date(), or take the hour from a column that has one',
+      };
+    }
+    return null;
+  }
+  if (column.kind === 'integer' && type.kind !== 'integer' && !(type.kind === 'numeric' && type.scale === 0)) {
+    return { expected: 'a whole number', todo: 'use text(), or cast the column to bigint in `from`' };
+  }
+  if (column.kind === 'boolean' && type.kind !== 'boolean') {
+    return { expected: 'a boolean', todo: 'use text() or integer(), or compare it with a value in `from`' };
+  }
+  if (column.kind === 'text' && !['text', 'uuid', 'other'].includes(type.kind)) {
+    return { expected: 'a text', todo: 'use integer(), boolean() or date(), or cast the column to text in `from`' };
+  }
+  return null;
+}
+
+export function measureProblems(
+  summary: SummaryDefinition,
+  rowTypes: Record<string, string>,
+  upstream: PhysicalPlan | null,
+): Problem[] {
+  return Object.entries(summary.columns).flatMap(([name, column]) => {
+    const place = `${summary.place} › ${summary.name}.columns.${name}`;
+    if (name in summary.grain) {
+      return [
+        {
+          place,
+          found: `'${name}' twice`,
+          expected: 'one column of that name',
+          todo: 'rename the measure or the dimension',
+        },
+      ];
+    }
+    if (column.kind === 'ratio') return ratioProblems(place, column, summary);
+    if (column.of === null) return [];
+    const written = rowTypes[column.of];
+    if (written === undefined) return [unknownColumn(place, column.of, rowTypes)];
+    const problem = wrongMeasureType(column, rowType(written)) ?? wrongAdditivity(column, upstream);
+    return problem ? [{ place, found: `${column.kind}('${column.of}') over ${written}`, ...problem }] : [];
+  });
+}
+
+type Stored = Exclude<MeasureColumn, { kind: 'ratio' }>;
+
+function wrongMeasureType(column: Stored, type: RowType): { expected: string; todo: string } | null {
+  switch (column.kind) {
+    case 'sum':
+      if (!['integer', 'numeric', 'float'].includes(type.kind)) {
+        return { expected: 'a number', todo: 'use count() or distinct(), or name a numeric column' };
+      }
+      if (type.scale === null && column.scale === null) {
+        return {
+          expected: 'a scale, for this type fixes none and a sum of floats depends on the order of its rows',
+          todo: 'add { scale: 2 }: each value is rounded to so many digits and then added exactly',
+        };
+      }
+      return null;
+    case 'min':
+    case 'max':
+      return ['uuid', 'other', 'boolean'].includes(type.kind)
+        ? { expected: 'a number, a time or a text', todo: 'name another column, or cast it in `from`' }
+        : null;
+    case 'distinct':
+      return type.kind === 'other'
+        ? { expected: 'a number, a text, a uuid or a time', todo: 'cast the column to text in `from`' }
+        : null;
+    case 'count':
+      return null;
+  }
+}
+
+function wrongAdditivity(column: Stored, upstream: PhysicalPlan | null): { expected: string; todo: string } | null {
+  if (column.kind !== 'sum' || !upstream || column.of === null) return null;
+  const taken = upstream.relations[0]?.columns.find((each) => each.name === column.of);
+  if (!taken?.additivity || taken.additivity === 'sum') return null;
+  return taken.additivity === 'distinct'
+    ? {
+        expected: 'a measure that adds up; counts of distinct values do not',
+        todo: 'make this summary from the sources with rowsFrom() and distinct()',
+      }
+    : { expected: 'a measure that adds up', todo: `use ${taken.additivity}('${column.of}')` };
+}
+
+function ratioProblems(
+  place: string,
+  column: { numerator: string; denominator: string },
+  summary: SummaryDefinition,
+): Problem[] {
+  const names = Object.entries(summary.columns).flatMap(([name, each]) => (each.kind === 'ratio' ? [] : [name]));
+  return [column.numerator, column.denominator].flatMap((name) =>
+    names.includes(name)
+      ? []
+      : [
+          {
+            place,
+            found: `'${name}'`,
+            expected: oneOf(names, name),
+            todo: 'name a stored measure of the same summary',
+          },
+        ],
+  );
+}
+
+export function partitionProblems(summary: SummaryDefinition): Problem[] {
+  const { by } = summary.refresh;
+  if (!by) return [];
+  const buckets = Object.values(summary.grain).flatMap((column) => (column.bucket ? [column.bucket] : []));
+  if (buckets.some((bucket) => nests(bucket, by))) return [];
+  return [
+    {
+      place: `${summary.place} › ${summary.name}.refresh.by`,
+      found: `'${by}' with ${buckets.length === 0 ? 'no time in the grain' : `a grain of ${buckets.join(', ')}`}`,
+      expected: `a time in the grain that lies within one ${by}`,
+      todo: `add one to the grain, such as ${by === 'day' ? "date('…')" : `${by}('…')`}, or leave out refresh.by`,
+    },
+  ];
+}
+
+export function upstreamProblems(summary: SummaryDefinition, upstream: PhysicalPlan | null): Problem[] {
+  if (!upstream || summary.zone === upstream.zone) return [];
+  return [
+    {
+      place: `${summary.place} › ${summary.name}.zone`,
+      found: `'${summary.zone}'`,
+      expected: `'${upstream.zone}', the zone of ${upstream.summary}, whose days it is made from`,
+      todo: 'use that zone, or make this summary from the sources with rowsFrom()',
+    },
+  ];
+}
+
+function unknownColumn(place: string, name: string, rowTypes: Record<string, string>): Problem {
+  return {
+    place,
+    found: `'${name}'`,
+    expected: oneOf(Object.keys(rowTypes), name),
+    todo: 'correct the name, or add the column to `from`',
+  };
+}
