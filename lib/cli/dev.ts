@@ -18,7 +18,7 @@ async function develop(supervisor: Supervisor, environment: Environment): Promis
   const began = Date.now();
   const { run } = steps(print);
   const env = await childVariables('development', supervisor, environment, { run });
-  const prepared = await prepareDatabases(env, print, log);
+  const prepared = await prepareDatabases(supervisor, env, print);
   const script = (name: string) => path.resolve('lib', 'cli', name);
   const serving = run('Starting the development server', () =>
     supervisor.process({ name: 'web', script: script('web.ts'), args: ['--dev'], env }),

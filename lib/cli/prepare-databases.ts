@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { PrepareMessage } from '#lib/cli/prepare.ts';
-import { startChild } from '#lib/server/child-process.ts';
+import type { Supervisor } from '#lib/server/supervisor.ts';
 
 /** Databases whose tables are there. */
 export type PreparedDatabases = {
@@ -12,16 +12,15 @@ export type PreparedDatabases = {
 
 /** Migrates both databases, then goes on to load and build in the background. */
 export async function prepareDatabases(
+  supervisor: Supervisor,
   env: NodeJS.ProcessEnv,
   print: (line: string) => void,
-  log: (line: string) => void,
 ): Promise<PreparedDatabases> {
   let admin: PreparedDatabases['admin'] = null;
-  const child = await startChild({
+  const child = await supervisor.task({
     name: 'prepare',
     script: path.resolve('lib', 'cli', 'prepare.ts'),
     env,
-    log,
     message: (message) => {
       const told = message as PrepareMessage;
       if ('line' in told) print(told.line);

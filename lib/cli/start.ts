@@ -21,7 +21,7 @@ async function start(supervisor: Supervisor, environment: Environment): Promise<
   // Another step may fail first; this one's failure is then not the news.
   building.catch(() => {});
   const env = await childVariables('production', supervisor, environment, { run });
-  const prepared = await prepareDatabases(env, print, log);
+  const prepared = await prepareDatabases(supervisor, env, print);
   await building;
   const script = (name: string) => path.resolve('lib', 'cli', name);
   const serving = run('Starting the web server', () =>

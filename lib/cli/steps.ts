@@ -14,12 +14,16 @@ export function steps(print: (line: string) => void, now: () => number = Date.no
       const began = now();
       const time = () => `${((now() - began) / 1000).toFixed(1)} s`;
       let last = '';
+      let said = began - 1_000;
       const begun = setTimeout(() => print(`… ${name}`), 1_000);
       const going = setInterval(() => print(`… ${name} (${time()})${last}`), 10_000);
       try {
         const result = await step((progress) => {
           last = `: ${progress}`;
-          if (now() - began > 1_000) print(`… ${name}${last}`);
+          // Progress is for a person: a line every two seconds is enough.
+          if (now() - said < 2_000) return;
+          said = now();
+          print(`… ${name}${last}`);
         });
         print(`✓ ${name} (${time()})`);
         return result;

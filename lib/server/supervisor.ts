@@ -1,6 +1,6 @@
-import { startChild } from '#lib/server/child-process.ts';
+import { type ChildOptions, startChild } from '#lib/server/child-process.ts';
 import { type EmbeddedOptions, startEmbeddedPostgres } from '#lib/server/embedded-postgres.ts';
-import { type Kept, keepRunning } from '#lib/server/keep-running.ts';
+import { type Kept, keepRunning, type Running } from '#lib/server/keep-running.ts';
 import { type SupervisorLock, takeSupervisorLock } from '#lib/server/supervisor-lock.ts';
 
 /** Keeps what belongs to one home folder running. */
@@ -9,6 +9,8 @@ export type Supervisor = {
   postgres(options: Omit<EmbeddedOptions, 'home' | 'log'>): Promise<PostgresVariables>;
   /** Starts one of Summa's processes and resolves when it is ready. */
   process(child: ChildService): Promise<Kept>;
+  /** Starts a process that ends by itself; resolves when it says it is ready. */
+  task(child: Omit<ChildOptions, 'log'>): Promise<Running>;
   /** Stops everything, the last started first. */
   stop(): Promise<void>;
 };
@@ -30,10 +32,10 @@ export type ChildService = {
  */
 export async function supervise(home: string, log: (line: string) => void): Promise<Supervisor> {
   const lock: SupervisorLock = await takeSupervisorLock(home);
-  const kept: Kept[] = [];
+  const kept: { stop(): Promise<void> }[] = [];
   let stopping: Promise<void> | undefined;
 
-  const keep = async (starting: Promise<Kept>) => {
+  const keep = async <T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> => {
     const service = await starting;
     // It became ready while the rest was being stopped already.
     if (stopping) await service.stop();
@@ -69,6 +71,9 @@ export async function supervise(home: string, log: (line: string) => void): Prom
     },
     process(child) {
       return keep(keepRunning({ name: child.name, start: () => startChild({ ...child, log }), log }));
+    },
+    task(child) {
+      return keep(startChild({ ...child, log }));
     },
     stop() {
       stopping ??= (async () => {
