@@ -2,6 +2,11 @@ import path from 'node:path';
 import type { PrepareMessage } from '#lib/cli/prepare.ts';
 import type { Supervisor } from '#lib/server/supervisor.ts';
 
+/** How to sign in for the first time. */
+export function signInLine(admin: { email: string; oneTimePassword: string }): string {
+  return `Sign in as ${admin.email} with the password ${admin.oneTimePassword} (shown only at this first start)`;
+}
+
 /** Databases whose tables are there. */
 export type PreparedDatabases = {
   /** How to sign in for the first time, when nobody could know it yet. */
@@ -26,6 +31,8 @@ export async function prepareDatabases(
       if ('line' in told) print(told.line);
       else if (told.admin.oneTimePassword !== null) {
         admin = { email: told.admin.email, oneTimePassword: told.admin.oneTimePassword };
+        // At once: a later step may fail, and the password is known only now.
+        print(signInLine(admin));
       }
     },
   });

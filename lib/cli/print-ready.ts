@@ -1,4 +1,4 @@
-import type { PreparedDatabases } from '#lib/cli/prepare-databases.ts';
+import { type PreparedDatabases, signInLine } from '#lib/cli/prepare-databases.ts';
 import type { Environment } from '#lib/environment.ts';
 
 /** The last lines of a start: where, and once, how to sign in. */
@@ -10,7 +10,5 @@ export function printReady(
 ): void {
   print('');
   print(`Summa is ready at ${environment.appUrl} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
-  if (admin) {
-    print(`Sign in as ${admin.email} with the password ${admin.oneTimePassword} (shown only this once)`);
-  }
+  if (admin) print(signInLine(admin));
 }
