@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 
-type FilterButtonProps = ComponentProps<typeof Button> & {
+type FilterButtonProps = Omit<ComponentProps<typeof Button>, 'value'> & {
   label: string;
   icon?: ReactNode;
   active: boolean;

@@ -1,0 +1,97 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { Badge } from '#components/ui/badge.tsx';
+import { Banner } from '#components/ui/banner.tsx';
+import { Card } from '#components/ui/card.tsx';
+import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
+import { isActive } from './run-words.ts';
+import { RunsTable } from './runs-table.tsx';
+import { SummariesTable } from './summaries-table.tsx';
+import type { ReadOverview, RequestRefresh } from './types.ts';
+
+const RefreshDialog = lazy(() => import('./refresh-dialog.tsx'));
+
+/** How often the screen is read anew while something runs, and while nothing does. */
+const busyMilliseconds = 1500;
+const quietMilliseconds = 15_000;
+
+type AdminViewProps = { initial: AdminOverview; overview: ReadOverview; requestRefresh: RequestRefresh };
+
+/** Health, refresh and recent runs on one screen. */
+export function AdminView({ initial, overview, requestRefresh }: AdminViewProps) {
+  const query = useQuery({
+    queryKey: ['admin-overview'],
+    queryFn: async () => {
+      const answer = await overview();
+      if (!answer.ok) throw new Error(answer.message);
+      return answer.value;
+    },
+    initialData: initial,
+    staleTime: busyMilliseconds,
+    retry: false,
+    refetchInterval: ({ state }) => (state.data?.runs.some(isActive) ? busyMilliseconds : quietMilliseconds),
+  });
+  const [chosen, setChosen] = useState<SummaryHealth | null>(null);
+  const [open, setOpen] = useState(false);
+  const { data } = query;
+  const running = data.runs.filter(isActive).length;
+  const failed = data.summaries.filter((summary) => summary.lastRun?.state === 'failed').length;
+
+  return (
+    <div className="flex flex-col gap-6">
+      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <h1 className="mr-auto text-xl font-semibold tracking-tight">Admin</h1>
+        <Badge>Epoch {data.epoch}</Badge>
+        {running > 0 && <Badge tone="info">{running === 1 ? '1 run under way' : `${running} runs under way`}</Badge>}
+        {failed > 0 && (
+          <Badge tone="destructive">
+            {failed === 1 ? '1 summary failed last time' : `${failed} summaries failed last time`}
+          </Badge>
+        )}
+      </header>
+      {query.error && <Banner tone="destructive">{query.error.message} What is shown is from before.</Banner>}
+
+      <section className="flex flex-col gap-2.5" aria-labelledby="summaries">
+        <h2 id="summaries" className="text-base font-semibold">
+          Summaries
+        </h2>
+        {data.summaries.length === 0 ? (
+          <Card className="p-4 text-muted-foreground">
+            There is no summary yet. The file <code className="font-mono text-sm">queries/README.md</code> says how to
+            add one.
+          </Card>
+        ) : (
+          <SummariesTable
+            overview={data}
+            refresh={(summary) => {
+              setChosen(summary);
+              setOpen(true);
+            }}
+          />
+        )}
+      </section>
+
+      <section className="flex flex-col gap-2.5" aria-labelledby="runs">
+        <h2 id="runs" className="text-base font-semibold">
+          Recent runs
+        </h2>
+        <RunsTable overview={data} />
+      </section>
+
+      {chosen && (
+        <Suspense fallback={null}>
+          <RefreshDialog
+            key={chosen.name}
+            summary={chosen}
+            open={open}
+            setOpen={setOpen}
+            request={requestRefresh}
+            requested={() => void query.refetch()}
+          />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { ChevronDown } from 'lucide-react';
+import { Fragment, useState } from 'react';
+import { formatDistance, formatDuration, formatInstant } from '#components/format/date.ts';
+import { nothing } from '#components/format/number.ts';
+import { Card } from '#components/ui/card.tsx';
+import { cn } from '#components/ui/cn.ts';
+import { Table, Td, Th } from '#components/ui/table.tsx';
+import type { AdminOverview, RunView } from '#lib/refresh/overview-types.ts';
+import { RunStateCell } from './run-state.tsx';
+import { changeWords, epochWords, modeWords, runDuration } from './run-words.ts';
+
+const columns = 9;
+
+export function RunsTable({ overview }: { overview: AdminOverview }) {
+  const [opened, setOpened] = useState<string | null>(null);
+  if (overview.runs.length === 0) return <Card className="p-4 text-muted-foreground">Nothing has run yet.</Card>;
+  const zones = new Map(overview.summaries.map((summary) => [summary.name, summary.zone]));
+  return (
+    <Table label="Recent runs">
+      <thead>
+        <tr>
+          <Th>Run</Th>
+          <Th>Summary</Th>
+          <Th>State</Th>
+          <Th className="max-md:hidden">Mode</Th>
+          <Th className="max-lg:hidden">Requested by</Th>
+          <Th className="max-md:hidden">Started</Th>
+          <Th className="text-right max-md:hidden">Duration</Th>
+          <Th className="text-right max-lg:hidden">Rows changed</Th>
+          <Th className="text-right max-lg:hidden">Epochs</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {overview.runs.map((run) => {
+          const zone = zones.get(run.summary) ?? 'UTC';
+          const started = run.startedAt ?? run.createdAt;
+          const duration = runDuration(run, overview.now);
+          return (
+            <Fragment key={run.id}>
+              <tr>
+                <Td className="text-muted-foreground">{run.id}</Td>
+                <Td className="font-medium break-all">
+                  {run.summary}
+                  <p className="pt-0.5 text-xs font-normal text-muted-foreground md:hidden">
+                    {formatDistance(started, overview.now)}
+                  </p>
+                </Td>
+                <Td>
+                  <RunStateCell run={run} />
+                  {run.error && (
+                    <ErrorButton
+                      run={run}
+                      open={opened === run.id}
+                      toggle={(open) => setOpened(open ? run.id : null)}
+                    />
+                  )}
+                </Td>
+                <Td className="max-md:hidden">
+                  {modeWords(run.mode)}
+                  <p className="text-xs whitespace-nowrap text-muted-foreground">
+                    {run.range ? `${run.range.from} to ${run.range.to}` : 'Whole summary'}
+                  </p>
+                </Td>
+                <Td className="max-lg:hidden">
+                  {run.requestedBy}
+                  {run.reason && <p className="max-w-60 text-xs text-muted-foreground">{run.reason}</p>}
+                </Td>
+                <Td className="whitespace-nowrap max-md:hidden" title={`${formatInstant(started, zone)} (${zone})`}>
+                  {formatDistance(started, overview.now)}
+                </Td>
+                <Td className="text-right whitespace-nowrap max-md:hidden">
+                  {duration === null ? nothing : formatDuration(duration)}
+                </Td>
+                <Td className="text-right whitespace-nowrap max-lg:hidden">{changeWords(run)}</Td>
+                <Td className="text-right whitespace-nowrap max-lg:hidden">{epochWords(run.epochs)}</Td>
+              </tr>
+              {run.error && opened === run.id && (
+                <tr id={`run-${run.id}-error`}>
+                  <td colSpan={columns} className="border-b border-border/60 px-3 pb-3">
+                    <pre className="rounded-md bg-destructive-soft p-3 font-mono text-xs whitespace-pre-wrap break-words">
+                      {run.error}
+                    </pre>
+                  </td>
+                </tr>
+              )}
+            </Fragment>
+          );
+        })}
+      </tbody>
+    </Table>
+  );
+}
+
+function ErrorButton({ run, open, toggle }: { run: RunView; open: boolean; toggle: (open: boolean) => void }) {
+  return (
+    <button
+      type="button"
+      aria-expanded={open}
+      aria-controls={open ? `run-${run.id}-error` : undefined}
+      onClick={() => toggle(!open)}
+      className="mt-1 inline-flex items-center gap-0.5 rounded text-xs text-destructive hover:underline"
+    >
+      {open ? 'Hide error' : 'Show error'}
+      <ChevronDown aria-hidden="true" className={cn('size-3.5', open && 'rotate-180')} />
+    </button>
+  );
+}

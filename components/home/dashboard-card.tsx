@@ -1,0 +1,32 @@
+import Link from 'next/link';
+import { Freshness } from '#components/dashboard/freshness.tsx';
+
+export type DashboardCardView = {
+  name: string;
+  title: string;
+  description?: string | null;
+  owner?: string | null;
+  completeThrough: { through: string | null; summary: string; zone: string } | null;
+};
+
+export function DashboardCard({ dashboard }: { dashboard: DashboardCardView }) {
+  return (
+    <article className="relative flex min-h-36 flex-col rounded-lg border border-border bg-card p-4 shadow-card transition-colors focus-within:border-primary/50 hover:border-primary/50 hover:bg-hover/40">
+      <h2 className="text-base font-semibold">
+        <Link
+          href={`/dashboards/${encodeURIComponent(dashboard.name)}`}
+          className="rounded-sm after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring"
+        >
+          {dashboard.title}
+        </Link>
+      </h2>
+      {dashboard.description && (
+        <p className="mt-1 line-clamp-3 text-sm text-muted-foreground">{dashboard.description}</p>
+      )}
+      <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 pt-4 text-xs text-muted-foreground">
+        {dashboard.completeThrough && <Freshness {...dashboard.completeThrough} />}
+        {dashboard.owner && <span>Owner: {dashboard.owner}</span>}
+      </div>
+    </article>
+  );
+}

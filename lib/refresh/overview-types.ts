@@ -1,0 +1,69 @@
+/** What the admin screen is sent. Numbers that may outgrow a JS number travel as decimal strings, instants as ISO text. */
+export type AdminOverview = {
+  /** The newest epoch of the warehouse. */
+  epoch: number;
+  /** The server's clock at the moment of reading: distances such as "4 minutes ago" are counted from it. */
+  now: string;
+  summaries: SummaryHealth[];
+  /** Newest first. */
+  runs: RunView[];
+};
+
+export type SummaryHealth = {
+  name: string;
+  topic: string | null;
+  description: string;
+  zone: string;
+  /** The grain a refresh replaces at a time; null when the whole summary is rebuilt. */
+  partitionBy: string | null;
+  built: boolean;
+  completeThrough: string | null;
+  epoch: number | null;
+  rows: string | null;
+  /** As the definition says it: `15 minutes`. */
+  every: string | null;
+  nextRunAt: string | null;
+  lastRun: RunView | null;
+  upstream: string[];
+  downstream: string[];
+};
+
+export type RefreshMode = 'due' | 'missing' | 'failed' | 'all';
+
+/** Half-open days in the summary's zone: `to` is the first day after the range. */
+export type RefreshRange = { from: string; to: string };
+
+export type RunState =
+  | 'requested'
+  | 'queued'
+  | 'planning'
+  | 'building'
+  | 'checking'
+  | 'publishing'
+  | 'succeeded'
+  | 'partial'
+  | 'failed'
+  | 'cancelled'
+  | 'lost';
+
+export type RunView = {
+  id: string;
+  summary: string;
+  mode: RefreshMode;
+  range: RefreshRange | null;
+  state: RunState;
+  requestedBy: string;
+  reason: string | null;
+  createdAt: string;
+  startedAt: string | null;
+  finishedAt: string | null;
+  unitsDone: number;
+  unitsTotal: number | null;
+  rowsOpened: string;
+  rowsClosed: string;
+  /** First and last epoch the run published. */
+  epochs: { from: number; to: number } | null;
+  error: string | null;
+};
+
+export type RefreshRequest = { summary: string; mode: RefreshMode; range: RefreshRange | null; reason: string | null };
