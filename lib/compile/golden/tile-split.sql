@@ -1,0 +1,77 @@
+-- a line by channel
+-- ["412","412","412","2024-03-04","2024-03-31","5001"]
+with "grouped" as (
+  select "day" as "day", "channel" as "channel", sum("orders") as "orders"
+  from (
+    select "day", "country", "channel", "size", "orders" from "summa"."_g7_rows" where "_from" <= $1::bigint
+    union all
+    select "day", "country", "channel", "size", "orders" from "summa"."_g7_rows_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
+  ) as "rows"
+  where "day" >= $4::date
+    and "day" < $5::date + 1
+  group by 1, 2
+),
+"series" as (
+  select "channel", row_number() over (order by sum("orders") desc nulls last, "channel" collate "C" nulls last) as "_rank", count(*) over () as "_count"
+  from "grouped"
+  group by "channel"
+)
+select "grouped"."day", "grouped"."channel", "grouped"."orders" as "orders", "series"."_rank", "series"."_count"
+from "grouped"
+join "series" on "series"."channel" is not distinct from "grouped"."channel" and "series"."_rank" <= 10
+order by "grouped"."day" desc nulls last, "series"."_rank", "grouped"."channel" collate "C" nulls last
+limit $6::bigint;
+
+-- an area of a ratio by channel
+-- ["412","412","412","2024-03-04","2024-03-31","5001"]
+with "grouped" as (
+  select date_trunc('month', "day"::timestamp)::date as "day", "channel" as "channel", sum("revenue") as "revenue", sum("orders") as "orders"
+  from (
+    select "day", "country", "channel", "size", "orders", "revenue" from "summa"."_g7_rows" where "_from" <= $1::bigint
+    union all
+    select "day", "country", "channel", "size", "orders", "revenue" from "summa"."_g7_rows_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
+  ) as "rows"
+  where "day" >= $4::date
+    and "day" < $5::date + 1
+  group by 1, 2
+),
+"series" as (
+  select "channel", row_number() over (order by sum("orders") desc nulls last, "channel" collate "C" nulls last) as "_rank", count(*) over () as "_count"
+  from "grouped"
+  group by "channel"
+)
+select "grouped"."day", "grouped"."channel", "grouped"."revenue"::numeric / nullif("grouped"."orders"::numeric, 0) as "aov", "series"."_rank", "series"."_count"
+from "grouped"
+join "series" on "series"."channel" is not distinct from "grouped"."channel" and "series"."_rank" <= 10
+order by "grouped"."day" desc nulls last, "series"."_rank", "grouped"."channel" collate "C" nulls last
+limit $6::bigint;
+
+-- the five largest bars by channel
+-- ["412","412","412","2024-03-04","2024-03-31","50"]
+with "grouped" as (
+  select "country" as "country", "channel" as "channel", sum("revenue") as "revenue"
+  from (
+    select "day", "country", "channel", "size", "revenue" from "summa"."_g7_rows" where "_from" <= $1::bigint
+    union all
+    select "day", "country", "channel", "size", "revenue" from "summa"."_g7_rows_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
+  ) as "rows"
+  where "day" >= $4::date
+    and "day" < $5::date + 1
+  group by 1, 2
+),
+"series" as (
+  select "channel", row_number() over (order by sum("revenue") desc nulls last, "channel" collate "C" nulls last) as "_rank", count(*) over () as "_count"
+  from "grouped"
+  group by "channel"
+),
+"bars" as (
+  select "country", row_number() over (order by sum("revenue") desc nulls last, "country" collate "C" nulls last) as "_rank", count(*) over () as "_count"
+  from "grouped"
+  group by "country"
+)
+select "grouped"."country", "grouped"."channel", "grouped"."revenue" as "revenue", "series"."_rank", "series"."_count"
+from "grouped"
+join "series" on "series"."channel" is not distinct from "grouped"."channel" and "series"."_rank" <= 10
+join "bars" on "bars"."country" is not distinct from "grouped"."country" and "bars"."_rank" <= 5
+order by "bars"."_rank", "series"."_rank", "grouped"."country" collate "C" nulls last, "grouped"."channel" collate "C" nulls last
+limit $6::bigint;

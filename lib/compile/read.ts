@@ -1,0 +1,36 @@
+import { type RawBuilder, sql } from 'kysely';
+import { value } from './bind.ts';
+import type { StoredColumn, StoredRelation } from './stored.ts';
+
+/**
+ * The rows of a relation as they were at an epoch, to select from. Current and closed rows are two tables because in one,
+ * 120 publishes made a 30-day query 40 times slower.
+ *
+ *     sql`select count(*) from ${relationAt('summa', rows, 412)}`
+ */
+export function relationAt(
+  schema: string,
+  relation: StoredRelation,
+  epoch: number,
+  columns: readonly StoredColumn[] = relation.columns,
+): RawBuilder<unknown> {
+  const names = columns.length === 0 ? sql`1` : sql.join(columns.map((column) => sql.id(column.name)));
+  const at = value('bigint', String(epoch));
+  return sql`(
+    select ${names} from ${sql.id(schema, relation.current)} where "_from" <= ${at}
+    union all
+    select ${names} from ${sql.id(schema, relation.closed)} where "_from" <= ${at} and "_to" > ${at}
+  ) as ${sql.id(relation.name)}`;
+}
+
+/** The relation of that name, or null where this generation has none. */
+export function relationNamed(relations: readonly StoredRelation[], name: string): StoredRelation | null {
+  return relations.find((relation) => relation.name === name) ?? null;
+}
+
+/** The summary's own rows, which every generation has. */
+export function rowsOfGeneration(generation: { id: string; relations: readonly StoredRelation[] }): StoredRelation {
+  const rows = relationNamed(generation.relations, 'rows');
+  if (!rows) throw new Error(`Generation ${generation.id} has no relation 'rows'; its record is damaged.`);
+  return rows;
+}

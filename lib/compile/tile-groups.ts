@@ -1,0 +1,69 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { TimeBucket } from '#lib/definition/grain.ts';
+import type { Tile } from '#lib/definition/tiles.ts';
+import type { StoredColumn, StoredRelation } from './stored.ts';
+import { Refusal } from './tile-refusal.ts';
+import { canRebucket } from './tile-time.ts';
+
+/** A column the rows of a tile are grouped by. */
+export type Group = {
+  name: string;
+  stored: StoredColumn;
+  sqlType: string;
+  /** The bucket a time column is shown in; null for a dimension. */
+  bucket: TimeBucket | null;
+  expression: RawBuilder<unknown>;
+};
+
+/** What the tile is grouped by, its split last. */
+export function groupsOf(tile: Tile, summary: string, rows: StoredRelation): Group[] {
+  const names = tile.split === null ? tile.by : [...tile.by, tile.split];
+  return [...new Set(names)].map((name) => {
+    const stored = rows.columns.find((column) => column.name === name && column.role !== 'measure');
+    if (!stored) {
+      const dimensions = rows.columns.filter((column) => column.role !== 'measure').map((column) => column.name);
+      throw new Refusal(
+        `${summary} has no dimension ${name} at this epoch. It has ${dimensions.join(', ')}. Choose a newer epoch or another dimension.`,
+      );
+    }
+    return stored.bucket === null
+      ? dimension(stored)
+      : time(stored, stored.bucket, tile.grain ?? stored.bucket, summary);
+  });
+}
+
+/** Whether every group is one row of the summary, so that even measures that cannot be added up are right. */
+export function isExactGrain(groups: readonly Group[], rows: StoredRelation): boolean {
+  return rows.key.every((key) => groups.some((group) => group.name === key && group.bucket === group.stored.bucket));
+}
+
+function dimension(stored: StoredColumn): Group {
+  return { name: stored.name, stored, sqlType: stored.sqlType, bucket: null, expression: sql.id(stored.name) };
+}
+
+function time(stored: StoredColumn, from: TimeBucket, to: TimeBucket, summary: string): Group {
+  const column = sql.id(stored.name);
+  if (from === to) return { name: stored.name, stored, sqlType: stored.sqlType, bucket: to, expression: column };
+  if (!canRebucket(from, to)) {
+    throw new Refusal(
+      `${summary} is kept by ${from}, and a ${to} cannot be put together from ${from}s. Show it by ${from}, or use a summary kept by day.`,
+    );
+  }
+  // Without the cast to timestamp, date_trunc would go through timestamptz and depend on the session's zone.
+  return {
+    name: stored.name,
+    stored,
+    sqlType: 'date',
+    bucket: to,
+    expression: sql`${truncated[to]}, ${column}::timestamp)::date`,
+  };
+}
+
+const truncated: Record<TimeBucket, RawBuilder<unknown>> = {
+  hour: sql`date_trunc('hour'`,
+  day: sql`date_trunc('day'`,
+  week: sql`date_trunc('week'`,
+  month: sql`date_trunc('month'`,
+  quarter: sql`date_trunc('quarter'`,
+  year: sql`date_trunc('year'`,
+};

@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Additivity } from '#lib/definition/columns.ts';
+import { relationNamed, rowsOfGeneration } from './read.ts';
+import type { Generation, StoredColumn, StoredRelation } from './stored.ts';
+import { Refusal } from './tile-refusal.ts';
+
+/** A measure of one relation, aggregated over the rows of a group. */
+export type Base = {
+  name: string;
+  relation: StoredRelation;
+  additivity: Exclude<Additivity, 'ratio'>;
+  sqlType: string;
+  /** Over the relation's rows. */
+  aggregate: RawBuilder<unknown>;
+};
+
+/** A measure as the tile shows it, computed from the bases of a group. */
+export type Measure = {
+  name: string;
+  additivity: Additivity;
+  sqlType: string;
+  expression: RawBuilder<unknown>;
+  /** The base that says how large a series is. */
+  size: Base;
+};
+
+/** How each measure is put together again from stored columns, by its additivity. */
+export function measuresOf(
+  names: readonly string[],
+  generation: Generation,
+  exactGrain: boolean,
+): { bases: Base[]; measures: Measure[] } {
+  const bases = new Map<string, Base>();
+  const base = (name: string): Base => {
+    const known = bases.get(name) ?? baseOf(name, generation, exactGrain);
+    bases.set(name, known);
+    return known;
+  };
+  const measures = [...new Set(names)].map((name): Measure => {
+    const ratio = generation.ratios.find((each) => each.name === name);
+    if (!ratio) {
+      const only = base(name);
+      return {
+        name,
+        additivity: only.additivity,
+        sqlType: only.sqlType,
+        expression: sql.id('grouped', name),
+        size: only,
+      };
+    }
+    const [numerator, denominator] = [base(ratio.numerator), base(ratio.denominator)];
+    return {
+      name,
+      additivity: 'ratio',
+      sqlType: 'numeric',
+      expression: sql`${sql.id('grouped', numerator.name)}::numeric / nullif(${sql.id('grouped', denominator.name)}::numeric, 0)`,
+      size: denominator,
+    };
+  });
+  return { bases: [...bases.values()], measures };
+}
+
+function baseOf(name: string, generation: Generation, exactGrain: boolean): Base {
+  const rows = rowsOfGeneration(generation);
+  const companion = relationNamed(generation.relations, name);
+  const entity = companion?.columns.find((column) => column.role === 'entity');
+  if (name !== 'rows' && companion && entity) {
+    const aggregate = sql`count(distinct ${sql.id(entity.name)})`;
+    return { name, relation: companion, additivity: 'distinct', sqlType: 'bigint', aggregate };
+  }
+  const stored = rows.columns.find((column) => column.name === name && column.role === 'measure');
+  if (!stored?.additivity) {
+    throw new Refusal(
+      `${generation.summary} had no measure ${name} at this epoch. Choose a newer epoch, or refresh ${generation.summary} if it was never built with it.`,
+    );
+  }
+  return {
+    name,
+    relation: rows,
+    additivity: stored.additivity,
+    ...aggregated(stored, stored.additivity, generation.summary, rows, exactGrain),
+  };
+}
+
+function aggregated(
+  stored: StoredColumn,
+  additivity: Base['additivity'],
+  summary: string,
+  rows: StoredRelation,
+  exactGrain: boolean,
+): Pick<Base, 'aggregate' | 'sqlType'> {
+  const column = sql.id(stored.name);
+  switch (additivity) {
+    case 'sum':
+      return { aggregate: sql`sum(${column})`, sqlType: 'numeric' };
+    case 'min':
+      return { aggregate: sql`min(${column})`, sqlType: stored.sqlType };
+    case 'max':
+      return { aggregate: sql`max(${column})`, sqlType: stored.sqlType };
+    case 'distinct':
+      if (!exactGrain) {
+        throw new Refusal(
+          `${stored.name} of ${summary} counts different values, and such counts cannot be added up: a value that occurs in two rows would count twice. Show it by ${rows.key.join(', ')}, or declare it without companion: false.`,
+        );
+      }
+      // One row in each group, so the largest of them is that row's.
+      return { aggregate: sql`max(${column})`, sqlType: stored.sqlType };
+  }
+}
