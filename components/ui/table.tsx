@@ -4,8 +4,8 @@ import { cn } from './cn.ts';
 /** A table that scrolls sideways inside its own frame where the screen is too narrow. */
 export function Table({ label, className, ...props }: ComponentProps<'table'> & { label: string }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
     <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
       tabIndex={0}
       aria-label={label}
       className="overflow-x-auto rounded-lg border border-border bg-card shadow-card"
