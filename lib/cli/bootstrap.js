@@ -134,6 +134,13 @@ function run(node, file, args) {
     },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  // npm hands a SIGTERM to the shell between it and this process, and the shell dies without passing it on.
+  const parent = process.ppid;
+  if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
+    setInterval(() => {
+      if (process.ppid !== parent) child.kill('SIGTERM');
+    }, 250).unref();
+  }
   child.on('error', (error) => fail(`The command could not be run with ${node}: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
 }
