@@ -23,6 +23,15 @@ export async function withinLimits(db: ControlStore, limits: readonly Limit[]): 
   return counted.rows.every((row) => row.count <= (byKey.get(row.key) ?? 0));
 }
 
+/** Takes back one attempt that turned out to be nobody guessing, so that only failures use the limits up. */
+export async function forgive(db: ControlStore, limits: readonly Limit[]): Promise<void> {
+  const keys = limits.map((limit) => secretHash(limit.key)).sort();
+  await sql`
+    update summa_control.attempt set count = count - 1
+    where count > 0 and key in (select key from summa_control.attempt where key = any(${keys}) order by key for update)
+  `.execute(db);
+}
+
 /** Forgets counters and sessions that are over, so that neither table grows for ever. */
 export async function sweep(db: ControlStore): Promise<void> {
   await db.deleteFrom('attempt').where('started_at', '<', sql<Date>`now() - interval '1 hour'`).execute();

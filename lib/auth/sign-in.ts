@@ -1,7 +1,7 @@
 import { audit } from '#lib/auth/audit.ts';
 import { verifyPassword } from '#lib/auth/password.ts';
 import { normalEmail } from '#lib/auth/people.ts';
-import { sweep, withinLimits } from '#lib/auth/rate-limit.ts';
+import { forgive, sweep, withinLimits } from '#lib/auth/rate-limit.ts';
 import { openSession } from '#lib/auth/session.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
@@ -21,14 +21,14 @@ export async function signIn(
   caller: Caller,
 ): Promise<{ token: string; expiresAt: Date }> {
   const email = normalEmail(given.email);
-  const allowed = await withinLimits(db, [
+  const limits = [
     { key: `sign-in email ${email}`, perMinute: 10 },
     { key: `sign-in address ${caller.address}`, perMinute: 50 },
-  ]);
-  if (!allowed) {
+  ];
+  if (!(await withinLimits(db, limits))) {
     throw new PersonError({
       found: 'There were too many attempts to sign in.',
-      expected: 'At most 10 a minute for one email.',
+      expected: 'At most 10 failures a minute for one email.',
       todo: 'Wait a minute, then try again.',
       status: 429,
     });
@@ -51,6 +51,7 @@ export async function signIn(
     });
   }
 
+  await forgive(db, limits);
   await sweep(db);
   return db.transaction().execute(async (trx) => {
     const session = await openSession(trx, person.id, caller.userAgent);
