@@ -2,9 +2,10 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { readEnvironment } from '#lib/environment.ts';
 import type { PeopleTables } from '#lib/store/tables/people.ts';
+import type { RunTables } from '#lib/store/tables/runs.ts';
 
 /** Every table of the control store, all in schema `summa_control`. */
-export type ControlDatabase = PeopleTables;
+export type ControlDatabase = PeopleTables & RunTables;
 
 export type ControlStore = Kysely<ControlDatabase>;
 
