@@ -93,6 +93,12 @@ describe('the policy table', () => {
     }
   });
 
+  it('decides before a page begins to stream', () => {
+    // Under a loading.tsx the answer has begun, as 200, when the page's policy is asked: nobody and the wrong role then
+    // get no 307 and no 403, and without scripts never see more than the skeleton. Use Suspense inside the page instead.
+    assert.deepEqual(globSync('app/**/loading.{ts,tsx}', { cwd: root }), []);
+  });
+
   it('gives an unknown name to nobody', () => {
     assert.deepEqual(rolesOf('constructor' as PolicyName), []);
     assert.deepEqual(rolesOf('page /nowhere' as PolicyName), []);
