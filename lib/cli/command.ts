@@ -24,7 +24,8 @@ export type Command = {
   summary: string;
   /** The name with its arguments. */
   usage: string;
-  run(args: string[], context: CommandContext): Promise<void>;
+  /** May answer with an exit code; without one it is 0. */
+  run(args: string[], context: CommandContext): Promise<number | undefined> | Promise<void>;
 };
 
 /** The person asked for something that is not there; only the message is shown, with the usage. */

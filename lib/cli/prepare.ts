@@ -1,5 +1,6 @@
 // What `npm start` does to the databases before it serves, in a process of its own: its memory is free again when it ends.
 
+import { loadRegistry } from '#lib/cli/registry.ts';
 import { steps } from '#lib/cli/steps.ts';
 import { readEnvironment } from '#lib/environment.ts';
 import { redact } from '#lib/server/redact.ts';
@@ -29,8 +30,8 @@ async function prepare(): Promise<void> {
     const { loadDemo } = await import('#lib/demo/load.ts');
     await run('Loading the demo data', (log) => loadDemo({ url: environment.warehouseUrl, now: new Date(), log }));
   }
-  const [{ registry }, { buildMissing }] = await Promise.all([
-    import('#queries/index.ts'),
+  const [registry, { buildMissing }] = await Promise.all([
+    loadRegistry(environment.schema),
     import('#lib/refresh/first-build.ts'),
   ]);
   await run('Building the summaries', (log) => buildMissing({ registry, environment, log }));

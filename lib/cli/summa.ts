@@ -46,8 +46,8 @@ async function main(): Promise<number> {
   }
   const { environment, close } = await environmentWithServer();
   try {
-    await command.run(args, { environment, print: (line) => void process.stdout.write(`${line}\n`), say });
-    return 0;
+    const context = { environment, print: (line: string) => void process.stdout.write(`${line}\n`), say };
+    return (await command.run(args, context)) ?? 0;
   } catch (error) {
     say(redact(error instanceof Error ? error.message : String(error)));
     if (error instanceof UsageError) say(`Usage: npm run summa -- ${command.usage}`);

@@ -1,13 +1,14 @@
 // The worker: refreshes summaries. Run by `npm start` beside the web server, or alone by `npm run worker`.
+import { loadRegistry } from '#lib/cli/registry.ts';
 import { environmentWithServer } from '#lib/cli/with-server.ts';
 import { redact } from '#lib/server/redact.ts';
 import { supervised } from '#lib/server/supervised.ts';
 
 try {
   const { environment, close } = await environmentWithServer();
-  const [{ startWorker }, { registry }] = await Promise.all([
+  const [{ startWorker }, registry] = await Promise.all([
     import('#lib/refresh/worker.ts'),
-    import('#queries/index.ts'),
+    loadRegistry(environment.schema),
   ]);
   const worker = await startWorker({ registry, environment });
   const self = supervised(async () => {
