@@ -61,6 +61,28 @@ test.describe('signing in', () => {
     await expect(page).toHaveURL('/sign-in');
   });
 
+  test('changes the password and stays signed in', async ({ page }) => {
+    const person = await addPerson('analyst');
+    await signIn(page, person);
+    await page.getByRole('button', { name: /^Account of/ }).click();
+    await page.getByRole('menuitem', { name: 'Account' }).click();
+    await page.waitForURL('/account');
+    const change = async (current: string, next: string, again = next) => {
+      await page.getByLabel('Current password').fill(current);
+      await page.getByLabel('New password', { exact: true }).fill(next);
+      await page.getByLabel('New password again').fill(again);
+      await page.getByRole('button', { name: 'Change password' }).click();
+    };
+    await change('wrong', 'correct horse battery');
+    await expect(page.getByText('not your current password')).toBeVisible();
+    await change(person.password, 'correct horse battery', 'correct horse');
+    await expect(page.getByText('passwords differ')).toBeVisible();
+    await change(person.password, 'correct horse battery');
+    await expect(page.getByText('Your password is changed')).toBeVisible();
+    await page.reload();
+    await expect(page).toHaveURL('/account');
+  });
+
   test('feels a cut role and a disabled person at the next request', async ({ page }) => {
     const person = await addPerson('admin');
     await signIn(page, person, '/admin');

@@ -5,9 +5,11 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { formAction } from '#lib/auth/action.ts';
 import { audit } from '#lib/auth/audit.ts';
+import { callerOf } from '#lib/auth/caller.ts';
+import { changePassword, shortestPassword } from '#lib/auth/change-password.ts';
 import { sessionCookieName } from '#lib/auth/cookie.ts';
 import { closeSession } from '#lib/auth/session.ts';
-import { clearSessionCookie } from '#lib/auth/session-cookie.ts';
+import { clearSessionCookie, setSessionCookie } from '#lib/auth/session-cookie.ts';
 import { readEnvironment } from '#lib/environment.ts';
 import { controlStore } from '#lib/store/connect.ts';
 
@@ -19,3 +21,21 @@ export const signOutAction = formAction('account.signOut', z.unknown(), async (_
   await clearSessionCookie();
   redirect('/sign-in');
 });
+
+const changePasswordInput = z
+  .object({
+    current: z.string().min(1, 'Enter your current password.').max(1000),
+    next: z.string().min(shortestPassword, `Use at least ${shortestPassword} characters.`).max(1000),
+    again: z.string(),
+  })
+  .refine(({ next, again }) => next === again, { error: 'The two new passwords differ.' });
+
+/** Changes the viewer's password; their other browsers are signed out. */
+export const changePasswordAction = formAction(
+  'account.changePassword',
+  changePasswordInput,
+  async ({ current, next }, { viewer, headers }) => {
+    await setSessionCookie(await changePassword(controlStore(), viewer, { current, next }, callerOf(headers)));
+    return { changed: true };
+  },
+);

@@ -1,6 +1,7 @@
 'use client';
 
-import { LogOut } from 'lucide-react';
+import { LogOut, UserRound } from 'lucide-react';
+import Link from 'next/link';
 import { type ReactNode, useState, useTransition } from 'react';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#components/ui/menu.tsx';
 import type { Viewer } from '#lib/auth/viewer.ts';
@@ -32,6 +33,12 @@ export default function AccountMenu({ viewer, signOut, ...menu }: AccountMenuPro
         <span className="block capitalize">{viewer.role}</span>
       </MenuLabel>
       <MenuSeparator />
+      <MenuItem asChild>
+        <Link href="/account">
+          <UserRound aria-hidden="true" />
+          Account
+        </Link>
+      </MenuItem>
       <MenuItem
         disabled={pending}
         onSelect={(event) => {

@@ -15,10 +15,12 @@ export const policy = {
   'page /sign-in': { kind: 'page', roles: 'public' },
   'page /': { kind: 'page', roles: everyone },
   'page /dashboards/[dashboard]': { kind: 'page', roles: everyone },
+  'page /account': { kind: 'page', roles: everyone },
   'page /admin': { kind: 'page', roles: admins },
 
   'account.signIn': { kind: 'action', roles: 'public' },
   'account.signOut': { kind: 'action', roles: everyone },
+  'account.changePassword': { kind: 'action', roles: everyone },
   'dashboard.load': { kind: 'action', roles: everyone },
   'admin.overview': { kind: 'action', roles: admins },
   'refresh.request': { kind: 'action', roles: admins },

@@ -1,7 +1,7 @@
 import { audit } from '#lib/auth/audit.ts';
 import { verifyPassword } from '#lib/auth/password.ts';
 import { normalEmail } from '#lib/auth/people.ts';
-import { forgive, sweep, withinLimits } from '#lib/auth/rate-limit.ts';
+import { forgive, type Limit, sweep, withinLimits } from '#lib/auth/rate-limit.ts';
 import { openSession } from '#lib/auth/session.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
@@ -21,19 +21,7 @@ export async function signIn(
   caller: Caller,
 ): Promise<{ token: string; expiresAt: Date }> {
   const email = normalEmail(given.email);
-  const limits = [
-    { key: `sign-in email ${email}`, perMinute: 10 },
-    { key: `sign-in address ${caller.address}`, perMinute: 50 },
-  ];
-  if (!(await withinLimits(db, limits))) {
-    throw new PersonError({
-      found: 'There were too many attempts to sign in.',
-      expected: 'At most 10 failures a minute for one email.',
-      todo: 'Wait a minute, then try again.',
-      status: 429,
-    });
-  }
-
+  const limits = await requireFewFailures(db, email, caller);
   const person = await db
     .selectFrom('person')
     .leftJoin('password', 'password.person_id', 'person.id')
@@ -57,5 +45,20 @@ export async function signIn(
     const session = await openSession(trx, person.id, caller.userAgent);
     await audit(trx, { who: email, what: 'sign-in', detail: { address: caller.address } });
     return session;
+  });
+}
+
+/** Counts an attempt to prove who one is, and refuses it when there were too many. Answers what to forgive if it holds. */
+export async function requireFewFailures(db: ControlStore, email: string, caller: Caller): Promise<Limit[]> {
+  const limits = [
+    { key: `sign-in email ${email}`, perMinute: 10 },
+    { key: `sign-in address ${caller.address}`, perMinute: 50 },
+  ];
+  if (await withinLimits(db, limits)) return limits;
+  throw new PersonError({
+    found: 'There were too many attempts to sign in.',
+    expected: 'At most 10 failures a minute for one email.',
+    todo: 'Wait a minute, then try again.',
+    status: 429,
   });
 }

@@ -1,0 +1,36 @@
+import { verifyPassword } from '#lib/auth/password.ts';
+import { setPassword } from '#lib/auth/people.ts';
+import { forgive } from '#lib/auth/rate-limit.ts';
+import { openSession } from '#lib/auth/session.ts';
+import { type Caller, requireFewFailures } from '#lib/auth/sign-in.ts';
+import type { Viewer } from '#lib/auth/viewer.ts';
+import { PersonError } from '#lib/problem.ts';
+import type { ControlStore } from '#lib/store/connect.ts';
+
+/** The fewest characters of a password that somebody chooses. */
+export const shortestPassword = 12;
+
+/**
+ * Gives a signed-in person the password they chose. They prove the current one again, for a browser left open is not its
+ * owner. Every session ends; the answer is a new one for this browser.
+ */
+export async function changePassword(
+  db: ControlStore,
+  viewer: Viewer,
+  passwords: { current: string; next: string },
+  caller: Caller,
+): Promise<{ token: string; expiresAt: Date }> {
+  const limits = await requireFewFailures(db, viewer.email, caller);
+  const stored = await db.selectFrom('password').select('hash').where('person_id', '=', viewer.id).executeTakeFirst();
+  if (!(await verifyPassword(passwords.current, stored?.hash ?? null))) {
+    throw new PersonError({
+      found: 'This is not your current password.',
+      expected: '',
+      todo: 'Try again.',
+      status: 403,
+    });
+  }
+  await forgive(db, limits);
+  await setPassword(db, viewer.email, viewer.email, passwords.next);
+  return openSession(db, viewer.id, caller.userAgent);
+}
