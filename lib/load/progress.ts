@@ -1,0 +1,13 @@
+import type { Progress } from '#lib/load/source-file.ts';
+
+/** One line for the person who waits: rows, share of the file, rows a second. */
+export function progressLine(doing: string, progress: Progress, seconds: number, rejected = 0): string {
+  const share = progress.size > 0 ? Math.min(100, Math.round((progress.bytes / progress.size) * 100)) : 100;
+  const parts = [
+    `${progress.read.toLocaleString('en')} rows`,
+    `${share} % of ${(progress.size / 1e6).toFixed(1)} MB`,
+    `${Math.round(progress.read / Math.max(seconds, 0.001)).toLocaleString('en')} rows/s`,
+  ];
+  if (rejected > 0) parts.push(`${rejected.toLocaleString('en')} rejected`);
+  return `${doing}: ${parts.join(', ')}`;
+}
