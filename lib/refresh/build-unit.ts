@@ -1,0 +1,170 @@
+import { type RawBuilder, sql } from 'kysely';
+import { type BuildInput, buildRelation, rowsWithoutTime, sourceRows } from '#lib/compile/build.ts';
+import { type Statement, statement } from '#lib/compile/statement.ts';
+import type { StoredRelation } from '#lib/compile/stored.ts';
+import { sourcesOf } from '#lib/definition/registry.ts';
+import { type Base, readBase } from './base.ts';
+import type { Member } from './chain.ts';
+import { type CheckResult, conservation } from './checks.ts';
+import { CheckFailure, type RunContext } from './context.ts';
+import { alignedTo, type Days, type PlannedUnit } from './plan.ts';
+import { declaredColumns } from './tables.ts';
+import { type Observed, readWatermarks, type SourceWatermark } from './watermark.ts';
+
+/** A summary's part of a unit: its days (null: all of it) and the tables that hold what was built. */
+export type BuiltMember = {
+  member: Member;
+  days: Days | null;
+  /** Relation by relation, the table it was built into. */
+  tables: { relation: StoredRelation; table: string }[];
+};
+
+export type BuiltUnit = {
+  base: Base;
+  members: BuiltMember[];
+  watermark: SourceWatermark;
+  observed: Observed[];
+  checks: CheckResult[];
+};
+
+/** Names the table each relation is built into, and how such a table is made from a query. */
+export type Target = {
+  table: (member: number, relation: number) => { relation: StoredRelation; table: string };
+  create: (table: string, relation: StoredRelation, query: Statement) => Statement;
+};
+
+/**
+ * Builds a unit of every summary of the chain in ONE repeatable-read transaction, so that all of them, and the totals they
+ * are checked against, come from the same snapshot of the sources.
+ */
+export async function buildUnit(context: RunContext, unit: PlannedUnit, target: Target): Promise<BuiltUnit> {
+  const { client, chain, schema } = context;
+  await client.query('begin isolation level repeatable read');
+  try {
+    const base = await readBase(client, schema, chain);
+    const rows = sourceRows(chain.head.definition);
+    await refuseRowsWithoutTime(context, rows);
+    const members: BuiltMember[] = [];
+    const checks: CheckResult[] = [];
+    for (const [index, member] of chain.members.entries()) {
+      const days = memberDays(member, unit.days);
+      const built = members.find((each) => each.member === member.upstream);
+      const input: BuildInput = { rows: built ? upstreamRows(context, base, built, days) : rows, range: days };
+      members.push({ member, days, tables: await buildMember(context, index, member, input, target) });
+      checks.push(...(await conservation(context, member, input, members.at(-1)?.tables[0]?.table ?? '')));
+    }
+    const { watermark, observed } = await readWatermarks(
+      client,
+      sourcesOf(chain.head.definition),
+      chain.head.plan.zone,
+    );
+    await client.query('commit');
+    return { base, members, watermark, observed, checks };
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+async function buildMember(
+  { client, schema }: RunContext,
+  index: number,
+  member: Member,
+  input: BuildInput,
+  target: Target,
+): Promise<BuiltMember['tables']> {
+  const tables = member.plan.relations.map((_, ordinal) => target.table(index, ordinal));
+  const companions = new Map<string, RawBuilder<unknown>>();
+  // Companions first: the summary's own rows count theirs.
+  for (const ordinal of [...member.plan.relations.keys()].reverse()) {
+    const relation = member.plan.relations[ordinal];
+    const built = tables[ordinal];
+    if (!relation || !built) continue;
+    const query = statement(buildRelation(member.definition, member.plan, relation, { ...input, companions }));
+    const create = target.create(built.table, built.relation, query);
+    await client.query(create.text, create.values);
+    if (ordinal > 0) companions.set(relation.name, sql`${sql.id(schema, built.table)}`);
+  }
+  return tables;
+}
+
+/** The days of a summary that a unit rebuilds: whole partitions, or everything when its partitions do not follow the upstream's. */
+export function memberDays(member: Member, days: Days | null): Days | null {
+  const { partition } = member.plan;
+  if (!days || !partition) return null;
+  if (!member.upstream) return days;
+  const follows = followsUpstream(member) && memberDays(member.upstream, days) !== null;
+  return follows ? alignedTo(partition.by, days) : null;
+}
+
+function followsUpstream(member: Member): boolean {
+  const { partition } = member.plan;
+  const from = partition && (member.definition.grain[partition.column]?.from ?? partition.column);
+  return from !== null && from === member.upstream?.plan.partition?.column;
+}
+
+/** An upstream's rows as a downstream build reads them: the current ones outside the unit, and what was just built. */
+function upstreamRows(
+  { schema }: RunContext,
+  base: Base,
+  upstream: BuiltMember,
+  days: Days | null,
+): RawBuilder<unknown> {
+  const built = upstream.tables[0];
+  if (!built) throw new Error(`${upstream.member.definition.name} has no rows.`);
+  const columns = sql.join(built.relation.columns.map((column) => sql.ref(column.name)));
+  const fresh = sql`select ${columns} from ${sql.id(schema, built.table)}`;
+  const served = base.served.get(upstream.member.definition.name);
+  const partition = upstream.member.plan.partition;
+  const current = served?.relations.find((relation) => relation.name === 'rows')?.current;
+  if (!upstream.days || !current || !partition) return sql`(${fresh})`;
+  const time = sql.ref(partition.column);
+  const day = (text: string) => sql`cast(${sql.lit(text)} as date)`;
+  const before = sql`${time} < ${day(upstream.days.from)}`;
+  const after = sql`${time} >= ${day(upstream.days.to)}`;
+  const around = days
+    ? sql`(${time} >= ${day(days.from)} and ${before}) or (${after} and ${time} < ${day(days.to)})`
+    : sql`${before} or ${after}`;
+  return sql`(select ${columns} from ${sql.id(schema, current)} where ${around} union all ${fresh})`;
+}
+
+/** A row whose time is missing lies in no partition; leaving it out silently would be a wrong total. */
+async function refuseRowsWithoutTime({ client, chain }: RunContext, rows: RawBuilder<unknown>): Promise<void> {
+  const { definition, plan } = chain.head;
+  const query = rowsWithoutTime(definition, plan, rows);
+  if (!query) return;
+  const { text, values } = statement(query);
+  const { rows: counted } = await client.query<{ count: string }>(text, values);
+  const count = counted[0]?.count ?? '0';
+  if (count === '0') return;
+  const column = plan.partition && (definition.grain[plan.partition.column]?.from ?? plan.partition.column);
+  throw new CheckFailure([
+    {
+      check: 'time',
+      summary: definition.name,
+      passed: false,
+      measured: count,
+      text:
+        `${count} source rows have no '${column}' (null or infinite), so they belong to no ${plan.partition?.by}. ` +
+        "Expected a time in every row. Filter them in the definition's `from`, or give them a time there.",
+    },
+  ]);
+}
+
+/** A stage table: exactly the declared columns, gone after the unit. */
+export function createStage(schema: string) {
+  return (table: string, relation: StoredRelation, query: Statement): Statement => ({
+    text: `create unlogged table "${schema}"."${table}" as select ${declaredColumns(relation.columns)} from (${query.text}) as q`,
+    values: query.values,
+  });
+}
+
+/** A relation of a generation: the declared columns, a row number to close rows by, and the epoch it is visible from. */
+export function createCurrent(schema: string) {
+  return (table: string, relation: StoredRelation, query: Statement): Statement => ({
+    text: `create table "${schema}"."${table}" as
+      select ${declaredColumns(relation.columns)}, row_number() over () as _id, cast(0 as bigint) as _from
+        from (${query.text}) as q`,
+    values: query.values,
+  });
+}

@@ -1,0 +1,89 @@
+import { inSchema, quoted } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { BuiltMember, BuiltUnit } from './build-unit.ts';
+import { builtThrough, partitionsIn, step } from './plan.ts';
+
+/** Which partitions a unit built of a summary, and what the summary is complete through when they are published. */
+export type Completeness = { partitions: string[]; builtThrough: string | null; completeThrough: string | null };
+
+/**
+ * Complete through is the smaller of the end of the partitions built without a gap and the source's own watermark. A
+ * closed source is complete for ever; of an unknown one nothing is claimed beyond the moment of the build. A downstream
+ * summary is never complete beyond its upstream.
+ */
+export async function completenessOf(
+  db: Queryable,
+  schema: string,
+  unit: BuiltUnit,
+  built: BuiltMember,
+  upstream: Completeness | null,
+  fresh: boolean,
+): Promise<Completeness> {
+  const { partition, zone } = built.member.plan;
+  const span = await spanOf(db, schema, built);
+  if (!partition) {
+    const ends = upstream
+      ? [upstream.completeThrough]
+      : unit.watermark.kind === 'closed'
+        ? [await midnight(db, span && nextDay(span.last), zone)]
+        : [sourceEnd(unit)];
+    return { partitions: [], builtThrough: null, completeThrough: await least(db, ends) };
+  }
+  const lastDay = [span?.last, unit.watermark.kind === 'through' ? unit.watermark.day : null]
+    .filter((day): day is string => typeof day === 'string')
+    .sort()
+    .at(-1);
+  const partitions = built.days
+    ? partitionsIn(built.days, partition.by)
+    : span && lastDay
+      ? partitionsIn({ from: span.first, to: nextDay(lastDay) }, partition.by)
+      : [];
+  const before = fresh ? [] : (unit.base.built.get(built.member.definition.name) ?? []);
+  const through = builtThrough(new Set([...before, ...partitions]), partition.by);
+  const end = await midnight(db, through, zone);
+  const ends = upstream
+    ? [end, upstream.completeThrough]
+    : unit.watermark.kind === 'closed'
+      ? [end]
+      : [end, sourceEnd(unit)];
+  return { partitions, builtThrough: through, completeThrough: await least(db, ends) };
+}
+
+function sourceEnd(unit: BuiltUnit): string | null {
+  return unit.watermark.kind === 'through' ? unit.watermark.moment : unit.base.at;
+}
+
+const nextDay = (day: string) => step('day', day, 1);
+
+async function spanOf(db: Queryable, schema: string, built: BuiltMember) {
+  const rows = built.tables[0];
+  const time =
+    built.member.plan.partition?.column ?? rows?.relation.columns.find((column) => column.role === 'time')?.name;
+  if (!rows || !time || built.days) return null;
+  const { rows: spans } = await db.query<{ first: string | null; last: string | null }>(
+    `select cast(min(${quoted(time)}) as date)::text as first, cast(max(${quoted(time)}) as date)::text as last
+       from ${inSchema(schema, rows.table)}`,
+  );
+  const span = spans[0];
+  return span?.first && span.last ? { first: span.first, last: span.last } : null;
+}
+
+/** The moment a day begins in a zone. */
+async function midnight(db: Queryable, day: string | null | undefined, zone: string): Promise<string | null> {
+  if (!day) return null;
+  const { rows } = await db.query<{ at: string }>(`select (cast($1 as timestamp) at time zone $2)::text as at`, [
+    day,
+    zone,
+  ]);
+  return rows[0]?.at ?? null;
+}
+
+/** The earliest of some moments; null, which is "nothing", when one is missing. */
+async function least(db: Queryable, moments: (string | null)[]): Promise<string | null> {
+  if (moments.includes(null)) return null;
+  const { rows } = await db.query<{ least: string }>(
+    'select min(m)::text as least from unnest($1::timestamptz[]) as t (m)',
+    [moments],
+  );
+  return rows[0]?.least ?? null;
+}

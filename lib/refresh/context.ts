@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import type { Chain } from './chain.ts';
+import type { CheckResult } from './checks.ts';
+import type { Versions } from './version.ts';
+
+/** What every step of one attempt of a run needs. */
+export type RunContext = {
+  /** The attempt's own connection to the warehouse; its application name carries run and attempt. */
+  client: pg.Client;
+  schema: string;
+  chain: Chain;
+  versions: Versions;
+  run: string;
+  attempt: number;
+  fence: string;
+  /** Who asked, for the publish record. */
+  who: string;
+  /** Whether a unit may lose all its rows. */
+  allowEmpty: boolean;
+  /** Writes a line to the run's log. */
+  say: (line: string) => Promise<void>;
+  /** Moves the run to its next state; throws when the lease is gone. */
+  enter: (state: 'planning' | 'building' | 'checking' | 'publishing') => Promise<void>;
+  limits: Limits;
+};
+
+export type Limits = {
+  /** Above so many changed rows a new generation is published, to keep the publishing transaction short. */
+  changedRows: number;
+};
+
+export const defaultLimits: Limits = { changedRows: 100_000 };
+
+/** A build that must not be shown. The last good epoch goes on serving. */
+export class CheckFailure extends Error {
+  readonly checks: CheckResult[];
+
+  constructor(checks: CheckResult[]) {
+    const failed = checks.filter((check) => !check.passed);
+    super(failed.map((check) => `${check.summary}: ${check.text}`).join(' '));
+    this.name = 'CheckFailure';
+    this.checks = checks;
+  }
+}
+
+/** Another publish came between a build and its own publish: what was built no longer fits. */
+export class MovedMeanwhile extends Error {
+  override name = 'MovedMeanwhile';
+}
+
+/** A newer attempt or newer code has taken over. This process stops writing. */
+export class Superseded extends Error {
+  override name = 'Superseded';
+}

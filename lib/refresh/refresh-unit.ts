@@ -1,0 +1,167 @@
+import { inSchema } from '#lib/warehouse/name.ts';
+import { type BuiltMember, type BuiltUnit, buildUnit, createStage } from './build-unit.ts';
+import { type CheckResult, checkRows } from './checks.ts';
+import { type Completeness, completenessOf } from './complete.ts';
+import { CheckFailure, type RunContext } from './context.ts';
+import { type Diff, diffRelation, withinDays } from './diff.ts';
+import { copyWithUnit, type NewGeneration } from './generation.ts';
+import type { PlannedUnit } from './plan.ts';
+import { publishUnit, recordUnchanged, type SummaryPublish } from './publish.ts';
+import { stageName } from './tables.ts';
+import { storeWatermarks } from './watermark.ts';
+
+/** What became of a unit. `epoch` is null when nothing had changed. */
+export type UnitOutcome = {
+  epoch: number | null;
+  opened: number;
+  closed: number;
+  checks: CheckResult[];
+  /** Summaries whose generation is another one now. */
+  switched: string[];
+};
+
+/** Replaces the partitions of one unit: stage, check, diff, publish the difference. */
+export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordinal: number): Promise<UnitOutcome> {
+  const { client, schema, run, attempt, chain } = context;
+  const stages: string[] = [];
+  let copies: NewGeneration[] = [];
+  try {
+    await context.enter('building');
+    const built = await buildUnit(context, unit, {
+      table: (member, relation) => {
+        const table = stageName(run, attempt, ordinal, member, relation);
+        stages.push(table, `${table}_d`);
+        const served = chain.members[member];
+        const planned = served?.plan.relations[relation];
+        if (!planned) throw new Error(`${served?.definition.name} has no relation ${relation}.`);
+        return { relation: { ...planned, current: '', closed: '' }, table };
+      },
+      create: createStage(schema),
+    });
+    await context.enter('checking');
+    const checks = [...built.checks, ...(await checkUnit(context, built))];
+    if (checks.some((check) => !check.passed)) throw new CheckFailure(checks);
+    await context.enter('publishing');
+    const publishes = await publishesOf(context, built);
+    await storeWatermarks(client, schema, built.observed);
+    const changed = publishes.filter((publish) => isChange(built, publish));
+    if (changed.length === 0) {
+      await recordUnchanged(context, built.base, publishes);
+      return { epoch: null, opened: 0, closed: 0, checks, switched: [] };
+    }
+    copies = await copiesOf(context, built, publishes);
+    const epoch = await publishUnit(context, {
+      unit: unit.unit,
+      kind: 'incremental',
+      base: built.base,
+      summaries: publishes,
+    });
+    const switched = copies.map((copy) => copy.summary);
+    copies = [];
+    return { epoch, opened: total(publishes, 'opened'), closed: total(publishes, 'closed'), checks, switched };
+  } finally {
+    await dropAll(context, stages, copies);
+  }
+}
+
+async function checkUnit({ client, schema, allowEmpty }: RunContext, built: BuiltUnit): Promise<CheckResult[]> {
+  const results: CheckResult[] = [];
+  for (const each of built.members) {
+    const served = servedRelation(built, each, 'rows');
+    const within = withinDays(each.member.plan.partition?.column, each.days);
+    const { rows } = await client.query<{ count: string }>(
+      `select count(*)::text as count from ${inSchema(schema, served.current)} where ${within}`,
+    );
+    const table = each.tables[0]?.table ?? '';
+    results.push(...(await checkRows(client, schema, each.member, table, rows[0]?.count ?? '0', allowEmpty)));
+  }
+  return results;
+}
+
+async function publishesOf(context: RunContext, built: BuiltUnit): Promise<SummaryPublish[]> {
+  const { client, schema } = context;
+  const publishes: SummaryPublish[] = [];
+  const completeness = new Map<BuiltMember['member'], Completeness>();
+  for (const each of built.members) {
+    const { definition, plan, upstream } = each.member;
+    const served = built.base.served.get(definition.name);
+    if (!served) throw new Error(`${definition.name} has no served generation.`);
+    const within = withinDays(plan.partition?.column, each.days);
+    const diffs: Diff[] = [];
+    for (const { relation, table } of each.tables) {
+      diffs.push(await diffRelation(client, schema, servedRelation(built, each, relation.name), table, within));
+    }
+    const above = upstream ? (completeness.get(upstream) ?? null) : null;
+    const complete = await completenessOf(client, schema, built, each, above, false);
+    completeness.set(each.member, complete);
+    const opened = diffs[0]?.opened ?? 0;
+    const closed = diffs[0]?.closed ?? 0;
+    publishes.push({
+      summary: definition.name,
+      generation: served.id,
+      switches: false,
+      days: each.days,
+      within,
+      diffs,
+      opened,
+      closed,
+      rows: String(BigInt(served.rows ?? '0') + BigInt(opened - closed)),
+      ...complete,
+    });
+  }
+  return publishes;
+}
+
+/** Replaces the publish of a summary with too many changes by a switch to a copy that was made beforehand. */
+async function copiesOf(context: RunContext, built: BuiltUnit, publishes: SummaryPublish[]): Promise<NewGeneration[]> {
+  const copies: NewGeneration[] = [];
+  for (const [index, publish] of publishes.entries()) {
+    const each = built.members[index];
+    const served = built.base.served.get(publish.summary);
+    if (!each || !served) continue;
+    const changes = publish.diffs.reduce((sum, diff) => sum + diff.opened + diff.closed, 0);
+    if (changes <= context.limits.changedRows) continue;
+    const copy = await copyWithUnit(context, each, served, publish.within);
+    copies.push(copy);
+    const kept = (built.base.built.get(publish.summary) ?? []).filter((day) => !publish.partitions.includes(day));
+    publishes[index] = {
+      ...publish,
+      generation: copy.id,
+      switches: true,
+      partitions: [...kept, ...publish.partitions].sort(),
+    };
+  }
+  return copies;
+}
+
+function isChange(built: BuiltUnit, publish: SummaryPublish): boolean {
+  const before = built.base.served.get(publish.summary)?.completeThrough ?? null;
+  return (
+    publish.diffs.some((diff) => diff.opened > 0 || diff.closed > 0) || !sameMoment(before, publish.completeThrough)
+  );
+}
+
+/** Moments are compared to the millisecond, as they are kept for readers. */
+function sameMoment(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Date.parse(a) === Date.parse(b.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+}
+
+export function servedRelation(built: BuiltUnit, each: BuiltMember, name: string) {
+  const relation = built.base.served
+    .get(each.member.definition.name)
+    ?.relations.find((candidate) => candidate.name === name);
+  if (!relation) throw new Error(`${each.member.definition.name} serves no relation ${name}.`);
+  return relation;
+}
+
+const total = (publishes: SummaryPublish[], what: 'opened' | 'closed') =>
+  publishes.reduce((sum, publish) => sum + publish[what], 0);
+
+async function dropAll({ client, schema }: RunContext, stages: string[], copies: NewGeneration[]): Promise<void> {
+  // When the connection is gone the next attempt drops them.
+  for (const copy of copies) await copy.drop().catch(() => {});
+  if (stages.length === 0) return;
+  const names = stages.map((table) => inSchema(schema, table)).join(', ');
+  await client.query(`drop table if exists ${names}`).catch(() => {});
+}
