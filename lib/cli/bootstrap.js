@@ -2,7 +2,7 @@
 // It installs the locked dependencies when they are missing or old, then runs the command under the project's own Node.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
@@ -68,6 +68,7 @@ async function install() {
       `npm ci failed (above: what it said). Check that this machine reaches an npm registry and has free disk space, then run the same command again; it begins afresh.`,
     );
   }
+  mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, lockHash());
   say(`✓ Installing the dependencies (${seconds()} s)`);
 }

@@ -29,7 +29,8 @@ async function help(names: string[]): Promise<string> {
 }
 
 async function main(): Promise<number> {
-  const [name = 'help', ...args] = process.argv.slice(2);
+  // npm eats the `--` before a command; without npm it arrives here.
+  const [name = 'help', ...args] = process.argv.slice(process.argv[2] === '--' ? 3 : 2);
   const names = await commandNames();
   if (name === 'help' || name === '--help' || name === '-h') {
     process.stdout.write(`${await help(names)}\n`);

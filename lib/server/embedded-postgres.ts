@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { copyBinaries, postgresBinaries } from '#lib/server/postgres-binaries.ts';
@@ -67,9 +67,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   const url = (database: string, role: keyof typeof roles) =>
     socketUrl(roles[role], secrets[role], database, started.socketFolder);
   const serverUrl = url('postgres', 'server');
-  await ensureRoles(serverUrl, secrets);
-  await ensureWarehouse((database) => url(database, 'server'), 'warehouse', schema);
-  await ensureControl((database) => url(database, 'server'), 'control');
+  await once(path.join(folder.folder, `databases-1-${schema}`), async () => {
+    await ensureRoles(serverUrl, secrets);
+    await ensureWarehouse((database) => url(database, 'server'), 'warehouse', schema);
+    await ensureControl((database) => url(database, 'server'), 'control');
+  });
   return {
     pid: started.pid,
     adopted: started.child === undefined,
@@ -81,6 +83,17 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     gone: untilGone(started.pid, started.child),
     stop: () => stop(started, folder),
   };
+}
+
+/** Does something idempotent until it has succeeded, then never again: a command beside a running Summa changes nothing. */
+async function once(stamp: string, work: () => Promise<void>): Promise<void> {
+  const done = await stat(stamp).then(
+    () => true,
+    () => false,
+  );
+  if (done) return;
+  await work();
+  await writeFile(stamp, '');
 }
 
 type Start = {
