@@ -1,8 +1,8 @@
-import { headers as requestHeaders } from 'next/headers.js';
+import { cookies, headers } from 'next/headers.js';
 import { forbidden, redirect } from 'next/navigation.js';
-import { cache } from 'react';
 import { authorise, type ViewerFor } from '#lib/auth/authorise.ts';
-import { surroundings, viewerByCookie } from '#lib/auth/find-viewer.ts';
+import { sessionCookieName } from '#lib/auth/cookie.ts';
+import { surroundings } from '#lib/auth/find-viewer.ts';
 import { ownPath } from '#lib/auth/origin.ts';
 import { pathHeader } from '#lib/auth/path-header.ts';
 import type { PageName } from '#lib/auth/policy.ts';
@@ -17,14 +17,14 @@ export async function page<Name extends PageName>(name: Name): Promise<{ viewer:
   const decision = await authorise(name, viewerOfRequest);
   if (decision.allowed) return { viewer: decision.viewer };
   if (decision.code === 'forbidden') forbidden();
-  const back = ownPath((await requestHeaders()).get(pathHeader));
+  const back = ownPath((await headers()).get(pathHeader));
   redirect(back === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(back)}`);
 }
 
-/** Who looks at this page, or null; for a layout that shows their name. It admits nobody: that is `page()`'s. */
-export function viewerInLayout(): Promise<Viewer | null> {
-  return viewerOfRequest();
+// The jar, not the `Cookie` header: when an action has just changed the session, Next renders the page again in the same
+// request, and only the jar knows.
+async function viewerOfRequest(): Promise<Viewer | null> {
+  const around = surroundings();
+  const token = (await cookies()).get(sessionCookieName(around.appUrl))?.value;
+  return token ? around.viewerOfSession(token) : null;
 }
-
-// One look-up for a layout and its page; `cache` lives no longer than the request.
-const viewerOfRequest = cache(async () => viewerByCookie(await requestHeaders(), surroundings()));
