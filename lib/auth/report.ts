@@ -17,13 +17,13 @@ export function reportUnexpected(
 }
 
 function describe(error: unknown, depth = 0): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: withoutSecrets(String(error)) };
+  if (!(error instanceof Error)) return { message: redact(String(error)) };
   const code = (error as { code?: unknown }).code;
   return {
     name: error.name,
     ...(typeof code === 'string' ? { code } : {}),
-    message: withoutSecrets(error.message),
-    stack: withoutSecrets(
+    message: redact(error.message),
+    stack: redact(
       (error.stack ?? '')
         .split('\n')
         .filter((line) => /^\s+at /.test(line))
@@ -32,10 +32,6 @@ function describe(error: unknown, depth = 0): Record<string, unknown> {
     ),
     ...(error.cause !== undefined && depth < 3 ? { cause: describe(error.cause, depth + 1) } : {}),
   };
-}
-
-function withoutSecrets(text: string): string {
-  return redact(text).replace(/\bsumma_[\w-]{20,}/g, 'summa_***');
 }
 
 /** Whether the database could not be reached, as opposed to refusing what it was asked. */
