@@ -53,10 +53,8 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
       </header>
       {query.error && <Banner tone="destructive">{query.error.message} What is shown is from before.</Banner>}
 
-      <section className="flex flex-col gap-2.5" aria-labelledby="summaries">
-        <h2 id="summaries" className="text-base font-semibold">
-          Summaries
-        </h2>
+      <div className="flex flex-col gap-2.5">
+        <h2 className="text-base font-semibold">Summaries</h2>
         {data.summaries.length === 0 ? (
           <Card className="p-4 text-muted-foreground">
             There is no summary yet. The file <code className="font-mono text-sm">queries/README.md</code> says how to
@@ -71,14 +69,12 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
             }}
           />
         )}
-      </section>
+      </div>
 
-      <section className="flex flex-col gap-2.5" aria-labelledby="runs">
-        <h2 id="runs" className="text-base font-semibold">
-          Recent runs
-        </h2>
+      <div className="flex flex-col gap-2.5">
+        <h2 className="text-base font-semibold">Recent runs</h2>
         <RunsTable overview={data} />
-      </section>
+      </div>
 
       {chosen && (
         <Suspense fallback={null}>

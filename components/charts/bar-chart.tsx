@@ -7,6 +7,7 @@ import { ChartFrame } from './chart-frame.tsx';
 import { topEntries } from './plot-rows.ts';
 import { chartSentence } from './sentence.ts';
 import type { ChartPicture } from './series.ts';
+import { textWidth } from './ticks.ts';
 import { useSize } from './use-size.ts';
 
 type BarChartProps = { title: string; picture: ChartPicture; stacked: boolean; note?: string };
@@ -61,12 +62,12 @@ function LyingBars({ title, picture, stacked, note }: BarChartProps) {
   const layered = stacked && picture.series.length > 1;
   const perEntry = layered ? 1 : Math.max(1, picture.series.length * 0.7);
   const total = picture.axis.values.length;
-  const legend = picture.series.length > 1 ? 32 : 0;
+  const legend = picture.split || picture.series.length > 1 ? 32 : 0;
   const fits = Math.max(1, Math.floor(((size?.height ?? 240) - legend - 24) / (barRoom * perEntry)));
   const top = topEntries(picture, fits);
   const only = top.series.length === 1 ? top.series[0] : undefined;
   const valueLabel = (index: number) => (only ? formatCompact(toNumber(only.points[index]), only) : '');
-  const endRoom = only ? Math.max(...only.points.map((_, index) => valueLabel(index).length)) * 6.4 + 4 : 0;
+  const endRoom = only ? Math.ceil(Math.max(0, ...only.points.map((_, index) => textWidth(valueLabel(index))))) : 0;
   const cut = fits < total ? `The ${fits} largest of ${total} are drawn; the table has all.` : undefined;
   return (
     <div ref={box} className="h-full min-h-0">

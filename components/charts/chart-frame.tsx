@@ -9,7 +9,7 @@ import { Hatches } from './hatches.tsx';
 import { type PlotRow, plotExtent, plotRows } from './plot-rows.ts';
 import { chartSentence, entryName } from './sentence.ts';
 import { type ChartPicture, type ChartSeries, seriesColour } from './series.ts';
-import { categoryTicks, cutLabel, timeTicks, valueTicks } from './ticks.ts';
+import { categoryTicks, cutLabel, textWidth, timeTicks, valueTicks } from './ticks.ts';
 import { type Size, useSize } from './use-size.ts';
 
 /** A series as it is drawn: `key` names its complete part in a row of the plot, `partialKey` the part that is not. */
@@ -41,7 +41,6 @@ type FrameProps = {
   children: (plot: Plot) => ReactElement;
 };
 
-const characterWidth = 6.4;
 const tick = { fontSize: 11, fill: 'var(--color-axis)' };
 
 /**
@@ -79,7 +78,9 @@ export function ChartFrame({ title, picture, kind, stacked, endRoom = 0, note, c
 
   return (
     <figure className="flex h-full min-h-0 flex-col">
-      {picture.series.length > 1 && <ChartLegend series={picture.series} hidden={hidden} toggle={toggle} />}
+      {(picture.split || picture.series.length > 1) && (
+        <ChartLegend series={picture.series} hidden={hidden} toggle={toggle} />
+      )}
       <div ref={plotArea} className="min-h-0 min-w-0 flex-1" data-chart={kind}>
         {size &&
           children({
@@ -123,7 +124,7 @@ function furniture({ id, picture, kind, stacked, size, drawn, hidden, valueAxis 
   const units = new Set(picture.series.map((one) => one.unit));
   const style = units.size === 1 ? { unit: picture.series[0]?.unit } : {};
   const valueLabel = (value: number) => formatCompact(value, style);
-  const valueWidth = Math.ceil(Math.max(...values.map((value) => valueLabel(value).length)) * characterWidth) + 10;
+  const valueWidth = Math.ceil(Math.max(...values.map((value) => textWidth(valueLabel(value))))) + 10;
   const numberAxis = {
     type: 'number' as const,
     domain: [values[0] as number, values.at(-1) as number] as [number, number],
@@ -138,8 +139,8 @@ function furniture({ id, picture, kind, stacked, size, drawn, hidden, valueAxis 
 
   let entryAxis: ReactElement;
   if (across) {
-    const longest = Math.max(0, ...axis.values.map((_, index) => entryName(axis, index).length));
-    const width = Math.min(Math.ceil(longest * characterWidth) + 12, Math.floor(size.width * 0.36));
+    const longest = Math.max(0, ...axis.values.map((_, index) => textWidth(entryName(axis, index))));
+    const width = Math.min(Math.ceil(longest) + 12, Math.floor(size.width * 0.4));
     entryAxis = (
       <YAxis
         type="category"

@@ -57,8 +57,9 @@ export function isLonePoint(rows: PlotRow[], key: string, index: number): boolea
 }
 
 /** The `count` entries with the largest totals, in the order of the axis when all fit and largest first when some are cut. */
-export function topEntries({ axis, series }: ChartPicture, count: number): ChartPicture {
-  if (axis.kind === 'time' || axis.values.length <= count) return { axis, series };
+export function topEntries(picture: ChartPicture, count: number): ChartPicture {
+  const { axis, series } = picture;
+  if (axis.kind === 'time' || axis.values.length <= count) return picture;
   const total = (index: number) =>
     series.reduce((sum, one) => sum + (one.before ? 0 : Math.abs(toNumber(one.points[index]) ?? 0)), 0);
   const kept = axis.values
@@ -67,6 +68,7 @@ export function topEntries({ axis, series }: ChartPicture, count: number): Chart
     .slice(0, count)
     .map(({ index }) => index);
   return {
+    ...picture,
     axis: { ...axis, values: kept.map((index) => axis.values[index] as string) },
     series: series.map((one) => ({ ...one, points: kept.map((index) => one.points[index] ?? null) })),
   };

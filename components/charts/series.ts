@@ -15,7 +15,8 @@ export type ChartAxis =
   | { kind: 'time'; label: string; values: string[]; grain: TimeGrain; partialFrom?: string }
   | { kind: 'category'; label: string; values: string[] };
 
-export type ChartPicture = { axis: ChartAxis; series: ChartSeries[] };
+/** `split` when the series are values of a dimension: then even one alone needs its name. */
+export type ChartPicture = { axis: ChartAxis; series: ChartSeries[]; split?: boolean };
 
 export const seriesColours = 10;
 

@@ -29,6 +29,11 @@ describe('timeTicks(days, grain, room)', () => {
     const found = labels(days('2000-10-15', 150), 'day', 8);
     assert.deepEqual(found, ['Nov 2000', 'Dec', 'Jan 2001', 'Feb', 'Mar']);
   });
+  it('names months when they are marked by quarters', () => {
+    const months = ['2000-02-01'];
+    while (months.length < 18) months.push(nextBucket(months.at(-1) as string, 'month'));
+    assert.deepEqual(labels(months, 'month', 7), ['Apr 2000', 'Jul', 'Oct', 'Jan 2001', 'Apr', 'Jul']);
+  });
   it('marks years of five years of months', () => {
     const months = ['1996-01-01'];
     while (months.length < 60) months.push(nextBucket(months.at(-1) as string, 'month'));
@@ -56,5 +61,6 @@ describe('cutLabel(label, width)', () => {
   it('leaves what fits and marks what was cut', () => {
     assert.equal(cutLabel('Seoul', 64), 'Seoul');
     assert.equal(cutLabel('A very long category label', 64), 'A very lo…');
+    assert.equal(cutLabel('WNW', 28), 'WNW');
   });
 });

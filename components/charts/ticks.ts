@@ -30,44 +30,38 @@ const coarser: Record<TimeGrain, TimeGrain[]> = {
   year: ['year'],
 };
 
-const isMonday = (day: string) => new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
-const isFirstOf: Record<TimeGrain, (day: string, before: string | undefined) => boolean> = {
-  day: () => true,
-  week: (day) => isMonday(day),
-  month: (day, before) => day.slice(0, 7) !== before?.slice(0, 7),
-  quarter: (day, before) => quarterOf(day) !== (before && quarterOf(before)),
-  year: (day, before) => day.slice(0, 4) !== before?.slice(0, 4),
-};
-const quarterOf = (day: string) => `${day.slice(0, 4)}-${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+const quarterOf = (day: string) => Math.ceil(Number(day.slice(5, 7)) / 3);
+
+/** Whether a bucket is the first one of a week, month, quarter or year; `before` is the bucket before it. */
+function isFirst(size: TimeGrain, day: string, before: string | undefined): boolean {
+  if (size === 'day') return true;
+  if (size === 'week') return new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
+  // The range may begin in the middle of a month: its first bucket counts only when it begins one.
+  if (before === undefined) {
+    return (
+      day.endsWith('-01') &&
+      (size === 'month' || (size === 'year' ? day.slice(5, 7) === '01' : /-(01|04|07|10)-/.test(day)))
+    );
+  }
+  if (day.slice(0, 4) !== before.slice(0, 4)) return true;
+  if (size === 'month') return day.slice(5, 7) !== before.slice(5, 7);
+  return size === 'quarter' && quarterOf(day) !== quarterOf(before);
+}
 
 /**
- * Marks at whole weeks, months, quarters or years, whichever first fits into `room` labels. The first bucket may be cut off by
- * the range, so it is marked only when every bucket is.
+ * Marks at whole days, weeks, months, quarters or years, whichever first fits into `room` labels. Where that would leave fewer
+ * than three marks, every second or third of the next finer ones reads better.
  */
 export function timeTicks(days: string[], grain: TimeGrain, room: number): AxisTick[] {
   const fits = Math.max(2, Math.floor(room));
+  let crowded = { starts: [...days.keys()], size: grain };
   for (const size of coarser[grain]) {
-    const every = size === grain;
-    const starts = days.flatMap((day, index) => {
-      const before = days[index - 1];
-      if (every) return [index];
-      if (size === 'week') return isMonday(day) ? [index] : [];
-      return before !== undefined && isFirstOf[size](day, before)
-        ? [index]
-        : index === 0 && /-01$/.test(day)
-          ? [index]
-          : [];
-    });
-    if (starts.length <= fits && (starts.length >= 2 || every)) return labelled(days, starts, size);
-    if (size === 'year' || (starts.length > fits && size === coarser[grain].at(-1))) {
-      return labelled(days, everyNth(starts, fits), size);
-    }
-    // Between two sizes (40 days, room for five): every second or third start reads better than two lonely months.
-    const next = coarser[grain][coarser[grain].indexOf(size) + 1];
-    const nextCount = next ? days.filter((day, i) => i > 0 && isFirstOf[next](day, days[i - 1])).length : 0;
-    if (nextCount < 3 && starts.length > fits) return labelled(days, everyNth(starts, fits), size);
+    const starts = [...days.keys()].filter((i) => size === grain || isFirst(size, days[i] as string, days[i - 1]));
+    if (starts.length > fits) crowded = { starts, size };
+    else if (starts.length >= 3 || size === grain) return labelled(days, starts, size, grain);
+    else break;
   }
-  return labelled(days, everyNth([...days.keys()], fits), grain);
+  return labelled(days, everyNth(crowded.starts, fits), crowded.size, grain);
 }
 
 function everyNth(indexes: number[], fits: number): number[] {
@@ -75,13 +69,15 @@ function everyNth(indexes: number[], fits: number): number[] {
   return indexes.filter((_, i) => i % step === 0);
 }
 
-function labelled(days: string[], indexes: number[], grain: TimeGrain): AxisTick[] {
+/** Marks at quarters of days or months are named by their month: only a bucket that is a quarter is called one. */
+function labelled(days: string[], indexes: number[], size: TimeGrain, grain: TimeGrain): AxisTick[] {
+  const shown = size === 'week' ? 'day' : size === 'quarter' && grain !== 'quarter' ? 'month' : size;
   const years = new Set(days.map((day) => day.slice(0, 4))).size;
   return indexes.map((index, i) => {
     const day = days[index] as string;
     const before = i > 0 ? days[indexes[i - 1] as number] : undefined;
     const withYear = years > 1 && (before === undefined || before.slice(0, 4) !== day.slice(0, 4));
-    return { index, label: formatTick(day, grain === 'week' ? 'day' : grain, withYear) };
+    return { index, label: formatTick(day, shown, withYear) };
   });
 }
 
@@ -91,8 +87,26 @@ export function categoryTicks(values: string[], room: number): AxisTick[] {
   return values.flatMap((label, index) => (index % step === 0 ? [{ index, label }] : []));
 }
 
-/** Cuts a label to a width known in advance: measuring text in the browser is what makes axes slow. */
-export function cutLabel(label: string, width: number, perCharacter = 6.4): string {
-  const characters = Math.max(3, Math.floor(width / perCharacter));
-  return label.length <= characters ? label : `${label.slice(0, characters - 1).trimEnd()}…`;
+/**
+ * How wide a label at 11.5 px is, closely enough: measuring text in the browser is what makes axes slow. Wrong by a few pixels,
+ * never by a character.
+ */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code > 0x2e80) width += 12;
+    else if (/[ .,:;'|!iljftI()/-]/.test(character)) width += 4;
+    else if (/[MWmw@%]/.test(character)) width += 10.5;
+    else if (/[A-Z]/.test(character)) width += 8.2;
+    else width += 6.5;
+  }
+  return width;
+}
+
+export function cutLabel(label: string, width: number): string {
+  if (textWidth(label) <= width) return label;
+  const characters = [...label];
+  while (characters.length > 1 && textWidth(characters.join('')) > width - 9) characters.pop();
+  return `${characters.join('').trimEnd()}…`;
 }

@@ -51,8 +51,8 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
             label="Copy link to these numbers"
             text={pinnedLink}
             variant="ghost"
-            size="icon"
-            className="size-7 print:hidden"
+            size="icon-sm"
+            className="print:hidden"
           />
         </div>
       </header>

@@ -8,7 +8,6 @@ type EpochChipProps = { epoch: number; latest: number; pinned: boolean; refetch:
 
 /** Which version of the warehouse the page shows, and the way to the newest. */
 export function EpochChip({ epoch, latest, pinned, refetch, unpin }: EpochChipProps) {
-  const quiet = 'h-5.5 rounded-full px-2 text-xs';
   return (
     <>
       <Badge tone={pinned ? 'info' : 'neutral'} title="Every number on this page was read at this epoch.">
@@ -16,12 +15,12 @@ export function EpochChip({ epoch, latest, pinned, refetch, unpin }: EpochChipPr
         {pinned ? `Epoch ${epoch}, pinned` : `Epoch ${epoch}`}
       </Badge>
       {pinned && (
-        <Button variant="outline" size="sm" className={quiet} onClick={unpin}>
+        <Button variant="outline" size="xs" onClick={unpin}>
           {latest > epoch ? `Back to latest, epoch ${latest}` : 'Unpin'}
         </Button>
       )}
       {!pinned && latest > epoch && (
-        <Button variant="outline" size="sm" className={`${quiet} border-primary/40 text-primary`} onClick={refetch}>
+        <Button variant="outline" size="xs" onClick={refetch}>
           New data: show
         </Button>
       )}

@@ -15,11 +15,8 @@ export function Freshness({ through, summary, zone }: FreshnessProps) {
     );
   }
   return (
-    <Badge
-      title={`The least complete summary here is ${summary}.`}
-      className="h-auto min-h-5.5 py-0.5 whitespace-normal"
-    >
-      <Clock aria-hidden="true" className="shrink-0" />
+    <Badge title={`The least complete summary here is ${summary}.`}>
+      <Clock aria-hidden="true" />
       Complete through {formatInstant(through, zone)} ({zone})
     </Badge>
   );

@@ -59,7 +59,8 @@ function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'chan
           placeholder="Search"
           value={search}
           onChange={(event) => setSearch(event.target.value)}
-          className="h-8 pl-8 text-sm"
+          small
+          className="indent-6"
         />
       </div>
       <ul className="max-h-72 min-h-0 overflow-y-auto p-1">

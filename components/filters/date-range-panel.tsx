@@ -76,7 +76,7 @@ function CustomRange({ filter, choose }: { filter: DateRangeView; choose: (value
           <Input
             id={`${id}-from`}
             type="date"
-            className="h-8 px-2 text-sm"
+            small
             value={from}
             min={available?.from}
             max={available?.to}
@@ -91,7 +91,7 @@ function CustomRange({ filter, choose }: { filter: DateRangeView; choose: (value
           <Input
             id={`${id}-to`}
             type="date"
-            className="h-8 px-2 text-sm"
+            small
             value={to}
             min={available?.from}
             max={available?.to}

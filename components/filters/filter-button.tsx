@@ -14,15 +14,11 @@ export function FilterButton({ label, icon, active, value, className, ...props }
   return (
     <Button
       size="sm"
-      className={cn(
-        'max-w-full justify-start font-normal',
-        active && 'border-primary/50 bg-primary-soft hover:bg-primary-soft',
-        className,
-      )}
+      className={cn('max-w-full', active && 'border-primary/50 bg-primary-soft hover:bg-primary-soft', className)}
       {...props}
     >
       {icon}
-      <span className="shrink-0 text-muted-foreground">{label}</span>
+      <span className="shrink-0 font-normal text-muted-foreground">{label}</span>
       <span className="min-w-0 truncate font-medium text-foreground">{value}</span>
       <ChevronDown aria-hidden="true" className="ml-auto text-muted-foreground" />
     </Button>

@@ -29,19 +29,20 @@ export function toNumber(value: Cell | undefined): number | null {
   return Number.isFinite(number) ? number : null;
 }
 
-function digits({ unit, scale }: NumberStyle): Intl.NumberFormatOptions {
+function digits(text: string, { unit, scale }: NumberStyle): Intl.NumberFormatOptions {
   if (scale !== undefined) return { minimumFractionDigits: scale, maximumFractionDigits: scale };
   if (unit === 'percent') return { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   if (isCurrency(unit)) return {};
-  return { maximumFractionDigits: 100 };
+  // Engines of 2022 refuse more than 20 digits: they are asked for only where a value has them.
+  return { maximumFractionDigits: Math.min(100, Math.max(20, text.split('.')[1]?.length ?? 0)) };
 }
 
 /** Every digit people are shown: `$1,204.50`, `12.4%`, `37 minutes`. A percent arrives as a fraction. */
 export function formatNumber(value: Cell | undefined, style: NumberStyle = {}, locale = 'en-US'): string {
   if (value === null || value === undefined || value === '') return nothing;
   if (typeof value === 'boolean' || Number.isNaN(Number(value))) return String(value);
-  const options = digits(style);
   const text = String(value);
+  const options = digits(text, style);
   if (style.unit === 'percent') return formatExact(numberFormat(locale, { style: 'percent', ...options }), text);
   if (isCurrency(style.unit)) {
     return formatExact(numberFormat(locale, { style: 'currency', currency: style.unit, ...options }), text);

@@ -7,9 +7,10 @@ describe('changeSince(now, before, label, style)', () => {
     assert.deepEqual(changeSince('110', '100', 'previous period', {}), {
       direction: 'up',
       text: '+10%',
-      sentence: 'Up from 100 in the previous period.',
+      before: '100 in the previous period',
+      sentence: 'Up from 100 in the previous period, +10%.',
     });
-    assert.equal(changeSince('90', '100', 'previous year', {}).sentence, 'Down from 100 in the previous year.');
+    assert.equal(changeSince('90', '100', 'previous year', {}).sentence, 'Down from 100 in the previous year, -10%.');
   });
   it('compares shares in points', () =>
     assert.equal(changeSince('0.04', '0.02', 'previous period', { unit: 'percent', scale: 1 }).text, '+2.0 points'));

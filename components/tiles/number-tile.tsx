@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp, Equal, Minus } from 'lucide-react';
+import { ArrowDown, ArrowUp, Equal } from 'lucide-react';
 import { formatDayRange } from '#components/format/date.ts';
 import { formatCompact, formatNumber, toNumber } from '#components/format/number.ts';
 import { cn } from '#components/ui/cn.ts';
@@ -8,7 +8,7 @@ import { changeSince } from './comparison.ts';
 /** Up to this many characters a number is shown to its last digit. */
 const longest = 12;
 
-const arrows = { up: ArrowUp, down: ArrowDown, same: Equal, unknown: Minus };
+const arrows = { up: ArrowUp, down: ArrowDown, same: Equal, unknown: Equal };
 /** Whether more is better depends on the measure, so neither way is green or red. */
 const tones = {
   up: 'bg-primary-soft text-primary',
@@ -43,16 +43,22 @@ export function NumberTile({ result }: { result: TileData }) {
           className="flex min-w-0 items-center gap-2 text-xs text-muted-foreground"
           title={`${change.sentence} ${formatDayRange(comparison.from, comparison.to)}`}
         >
-          <span
-            className={cn(
-              'inline-flex h-5 shrink-0 items-center gap-0.5 rounded-full px-1.5 font-medium',
-              tones[change.direction],
-            )}
-          >
-            <Arrow aria-hidden="true" className="size-3" />
-            {change.text}
+          {change.text && (
+            <span
+              aria-hidden="true"
+              className={cn(
+                'inline-flex h-5 shrink-0 items-center gap-0.5 rounded-full px-1.5 font-medium',
+                tones[change.direction],
+              )}
+            >
+              <Arrow className="size-3" />
+              {change.text}
+            </span>
+          )}
+          <span aria-hidden="true" className="truncate">
+            {change.before}
           </span>
-          <span className="truncate">{change.sentence}</span>
+          <span className="sr-only">{change.sentence}</span>
         </p>
       )}
     </div>

@@ -49,7 +49,7 @@ export function pictureOf(result: TileData, view: Pick<TileView, 'split'>): Tile
     all.length > mostSeries
       ? `The ${mostSeries} largest of ${all.length} series are drawn; the table has all.`
       : undefined;
-  return { picture: { axis: axis.picture, series: drawn }, note };
+  return { picture: { axis: axis.picture, series: drawn, split: split !== undefined }, note };
 }
 
 function beforeSeries(result: TileData, column: ResultColumn, index: number, axis: Axis, length: number): ChartSeries {

@@ -12,7 +12,7 @@ const TileMenu = lazy(load);
 export function TileMenuButton(props: Omit<TileMenuProps, 'open' | 'setOpen' | 'trigger'>) {
   const menu = useOnDemand(load, 'menu');
   const button = (
-    <Button variant="ghost" size="icon" className="size-7" aria-label={`Menu of ${props.view.title}`} {...menu.trigger}>
+    <Button variant="ghost" size="icon-sm" aria-label={`Menu of ${props.view.title}`} {...menu.trigger}>
       <Ellipsis aria-hidden="true" />
     </Button>
   );

@@ -2,6 +2,7 @@
 
 import { CircleAlert, SearchX } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { formatCount } from '#components/format/number.ts';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { TileData, TileResult, TileView } from '#lib/dashboard/tile-result.ts';
@@ -32,6 +33,9 @@ export type TileProps = {
 export function Tile({ view, result, stale, address, filters, zone, retry }: TileProps) {
   const [asTable, setAsTable] = useState(false);
   const data = result?.ok ? result : null;
+  const tabular = data !== null && data.rows > 0 && (view.kind === 'table' || asTable);
+  const footnotes = data ? [...(tabular ? [rowWords(data)] : []), ...data.notes] : [];
+  const small = view.height <= 3;
   const titleId = `${view.id}-title`;
   return (
     <section
@@ -65,22 +69,25 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
       </header>
       <div
         className={cn(
-          'min-h-0 flex-1 px-4 pt-1.5 transition-opacity duration-200',
-          data && data.notes.length > 0 ? 'pb-1' : 'pb-3',
+          'min-h-0 flex-1 pt-1.5 transition-opacity duration-200',
+          tabular ? 'px-1.5' : 'px-4',
+          footnotes.length > 0 ? 'pb-1' : 'pb-3',
           stale && result && 'opacity-45',
         )}
       >
         {result === null ? (
           <TileSkeleton kind={view.kind} />
         ) : !result.ok ? (
-          <TileMessage icon={<CircleAlert className="text-destructive" />} alert>
-            <p>{result.message}</p>
-            <Button size="sm" onClick={retry} className="mt-2">
+          <TileMessage icon={small ? null : <CircleAlert className="text-destructive" />} alert>
+            <p title={result.message} className={small ? 'line-clamp-2 text-xs' : undefined}>
+              {result.message}
+            </p>
+            <Button size={small ? 'xs' : 'sm'} onClick={retry} className="mt-2">
               Try again
             </Button>
           </TileMessage>
         ) : result.rows === 0 ? (
-          <TileMessage icon={<SearchX className="text-muted-foreground" />}>
+          <TileMessage icon={small ? null : <SearchX className="text-muted-foreground" />}>
             <p className="text-muted-foreground">
               {filters ? `No rows for these filters: ${filters}.` : 'No rows yet.'}
             </p>
@@ -89,14 +96,23 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
           <TileBody view={view} result={result} asTable={asTable} />
         )}
       </div>
-      {data && data.notes.length > 0 && (
-        <p title={data.notes.join(' ')} className="line-clamp-2 px-4 pb-2.5 text-xs text-muted-foreground">
-          {data.notes.join(' ')}
+      {footnotes.length > 0 && (
+        <p
+          title={footnotes.join(' ')}
+          className={cn(
+            'line-clamp-2 px-4 pb-2.5 text-xs text-muted-foreground',
+            tabular && 'border-t border-border pt-2',
+          )}
+        >
+          {footnotes.join(' ')}
         </p>
       )}
     </section>
   );
 }
+
+const rowWords = ({ rows, truncated }: TileData) =>
+  truncated ? `The first ${formatCount(rows)} rows.` : rows === 1 ? '1 row.' : `${formatCount(rows)} rows.`;
 
 function TileBody({ view, result, asTable }: { view: TileView; result: TileData; asTable: boolean }) {
   if (view.kind === 'number') return <NumberTile result={result} />;

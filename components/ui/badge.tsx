@@ -15,7 +15,7 @@ export function Badge({ tone = 'neutral', className, ...props }: ComponentProps<
   return (
     <span
       className={cn(
-        'inline-flex h-5.5 items-center gap-1 rounded-full px-2 text-xs font-medium whitespace-nowrap [&_svg]:size-3.5',
+        'inline-flex min-h-5.5 items-center gap-1 rounded-full px-2 py-0.5 text-xs font-medium [&_svg]:shrink-0 [&_svg]:size-3.5',
         tones[tone],
         className,
       )}

@@ -20,18 +20,13 @@ export function CopyButton({ label, text, variant = 'outline', size = 'sm', clas
     setCopied(true);
     setTimeout(() => setCopied(false), 2000);
   };
+  const icon = size === 'icon' || size === 'icon-sm';
   const Icon = copied ? Check : Copy;
   const words = copied ? 'Copied' : label;
   return (
-    <Button
-      variant={variant}
-      size={size}
-      className={className}
-      onClick={copy}
-      title={size === 'icon' ? label : undefined}
-    >
+    <Button variant={variant} size={size} className={className} onClick={copy} title={icon ? label : undefined}>
       <Icon aria-hidden="true" />
-      <span className={size === 'icon' ? 'sr-only' : undefined} aria-live="polite">
+      <span className={icon ? 'sr-only' : undefined} aria-live="polite">
         {words}
       </span>
     </Button>
