@@ -32,7 +32,19 @@ describe('refuseAtGate(request, appUrl)', () => {
     assert.equal(await statusOf({ ...own, 'content-type': 'multipart/form-data' }, 'garbage'), 400);
     assert.equal(await statusOf({ ...own, 'next-action': '00' }, 'garbage'), 400);
     assert.equal(await statusOf({ ...own, 'next-action': '00' }, '{}'), 400);
-    assert.equal(await statusOf({ ...own, 'next-action': '00' }, '[{"a":1}]'), 'passes');
+    for (const dangling of ['["$Q1"]', '[{"a":["$F1"]}]', '["$1"]', '["$@1"]', '["$nx"]', '["$T"]']) {
+      assert.equal(await statusOf({ ...own, 'next-action': '00' }, dangling), 400, dangling);
+    }
+    for (const good of [
+      '[{"a":1}]',
+      '["$$Q1"]',
+      '["$undefined","$n-12","$D2026-01-01"]',
+      '["a \\"$Q1"]',
+      '[]',
+      '["$0:a"]',
+    ]) {
+      assert.equal(await statusOf({ ...own, 'next-action': '00' }, good), 'passes', good);
+    }
     const form = new FormData();
     form.set('email', 'ada@example.com');
     assert.equal(await statusOf(own, form), 'passes');

@@ -31,11 +31,24 @@ async function isReadable(request: Request): Promise<boolean> {
   const type = request.headers.get('content-type') ?? '';
   try {
     if (/^(multipart\/form-data|application\/x-www-form-urlencoded)\b/i.test(type)) await request.clone().formData();
-    else if (request.headers.has('next-action')) return Array.isArray(JSON.parse(await request.clone().text()));
+    else if (request.headers.has('next-action')) return isArguments(await request.clone().text());
     return true;
   } catch {
     return false;
   }
+}
+
+/** What React writes into plain text for a value JSON lacks; its other `$` forms refer to parts of a form. */
+const reactValue = /^\$(\$|undefined$|NaN$|-?Infinity$|-0$|D\d|n-?\d{1,300}$|0(:|$))/;
+
+/** Whether the text is an action's arguments. Forms that refer to parts this text does not have make Next answer 500. */
+function isArguments(text: string): boolean {
+  let known = true;
+  const list: unknown = JSON.parse(text, (_, value: unknown) => {
+    if (typeof value === 'string' && value.startsWith('$') && value !== '$') known &&= reactValue.test(value);
+    return value;
+  });
+  return known && Array.isArray(list);
 }
 
 function refuse(status: number, message: string): Response {
