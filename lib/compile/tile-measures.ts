@@ -12,6 +12,7 @@ export type Base = {
   sqlType: string;
   /** Over the relation's rows. */
   aggregate: RawBuilder<unknown>;
+  zero: string | null;
 };
 
 /** A measure as the tile shows it, computed from the bases of a group. */
@@ -22,6 +23,8 @@ export type Measure = {
   expression: RawBuilder<unknown>;
   /** The base that says how large a series is. */
   size: Base;
+  /** What a group without rows has, written as the database writes it; null where nothing is not zero. */
+  zero: string | null;
 };
 
 /** How each measure is put together again from stored columns, by its additivity. */
@@ -46,6 +49,7 @@ export function measuresOf(
         sqlType: only.sqlType,
         expression: sql.id('grouped', name),
         size: only,
+        zero: only.zero,
       };
     }
     const [numerator, denominator] = [base(ratio.numerator), base(ratio.denominator)];
@@ -55,6 +59,7 @@ export function measuresOf(
       sqlType: 'numeric',
       expression: sql`${sql.id('grouped', numerator.name)}::numeric / nullif(${sql.id('grouped', denominator.name)}::numeric, 0)`,
       size: denominator,
+      zero: null,
     };
   });
   return { bases: [...bases.values()], measures };
@@ -66,7 +71,7 @@ function baseOf(name: string, generation: Generation, exactGrain: boolean): Base
   const entity = companion?.columns.find((column) => column.role === 'entity');
   if (name !== 'rows' && companion && entity) {
     const aggregate = sql`count(distinct ${sql.id(entity.name)})`;
-    return { name, relation: companion, additivity: 'distinct', sqlType: 'bigint', aggregate };
+    return { name, relation: companion, additivity: 'distinct', sqlType: 'bigint', aggregate, zero: '0' };
   }
   const stored = rows.columns.find((column) => column.name === name && column.role === 'measure');
   if (!stored?.additivity) {
@@ -88,15 +93,15 @@ function aggregated(
   summary: string,
   rows: StoredRelation,
   exactGrain: boolean,
-): Pick<Base, 'aggregate' | 'sqlType'> {
+): Pick<Base, 'aggregate' | 'sqlType' | 'zero'> {
   const column = sql.id(stored.name);
   switch (additivity) {
     case 'sum':
-      return { aggregate: sql`sum(${column})`, sqlType: 'numeric' };
+      return { aggregate: sql`sum(${column})`, sqlType: 'numeric', zero: zeroOf(stored.sqlType) };
     case 'min':
-      return { aggregate: sql`min(${column})`, sqlType: stored.sqlType };
+      return { aggregate: sql`min(${column})`, sqlType: stored.sqlType, zero: null };
     case 'max':
-      return { aggregate: sql`max(${column})`, sqlType: stored.sqlType };
+      return { aggregate: sql`max(${column})`, sqlType: stored.sqlType, zero: null };
     case 'distinct':
       if (!exactGrain) {
         throw new Refusal(
@@ -104,6 +109,12 @@ function aggregated(
         );
       }
       // One row in each group, so the largest of them is that row's.
-      return { aggregate: sql`max(${column})`, sqlType: stored.sqlType };
+      return { aggregate: sql`max(${column})`, sqlType: stored.sqlType, zero: '0' };
   }
+}
+
+/** Zero with the digits of a column: the total of no rows stands under totals with two digits as 0.00. */
+function zeroOf(type: string): string {
+  const scale = Number(/^numeric\(\d+,(\d+)\)$/.exec(type)?.[1] ?? 0);
+  return scale === 0 ? '0' : `0.${'0'.repeat(scale)}`;
 }

@@ -42,7 +42,7 @@ export function periodOf(
     days.from === asked.from && days.to === asked.to
       ? []
       : [`${generation.summary} is kept by ${kept}, so whole ${kept}s are shown: ${days.from} to ${days.to}.`];
-  return { ...none, days, ...comparison(tile, days, kept, shown?.bucket ?? null, notes) };
+  return { ...none, days, ...comparison(tile, days, kept, shown, notes) };
 }
 
 /** The column that says when: the one the summary is partitioned by, or else its first one with a bucket. */
@@ -55,15 +55,16 @@ function comparison(
   tile: Tile,
   days: Days,
   kept: DayBucket,
-  shown: DayBucket | null,
+  shown: Period['shown'],
   notes: string[],
 ): Pick<Period, 'compared' | 'notes'> {
   if (tile.compare === null) return { compared: null, notes };
-  const whole = shown !== null && daysEqual(wholeBuckets(shown, days), days);
+  const whole = shown !== null && daysEqual(wholeBuckets(shown.bucket, days), days);
   // Both periods come in one result, so a period that alone fills it leaves no room for the other.
   const room = mostRows / (tile.split === null ? 1 : mostSeries);
-  const fits = shown === null || bucketCount(shown, days) <= room;
-  const compared = fits ? comparedDays(whole ? shown : kept, days, tile.compare) : null;
+  const parts = shown?.group.bucket === 'hour' ? 24 : 1;
+  const fits = shown === null || bucketCount(shown.bucket, days) * parts <= room;
+  const compared = fits ? comparedDays(whole ? shown.bucket : kept, days, tile.compare) : null;
   if (compared) return { compared, notes };
   return {
     compared: null,

@@ -106,3 +106,12 @@ export function counterpart(
   const other = addBuckets(bucket, startOf(bucket, compared.from), place);
   return other <= compared.to ? other : null;
 }
+
+/** Days as text sort by time; `Math.min` would make numbers of them. */
+export function earlierOf(a: string, b: string): string {
+  return [a, b].sort()[0] ?? a;
+}
+
+export function laterOf(a: string, b: string): string {
+  return [a, b].sort()[1] ?? b;
+}

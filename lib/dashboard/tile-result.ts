@@ -56,6 +56,8 @@ export type FilterView = {
   label: string;
   /** The value as it stands in the URL; the empty string means the filter's default. */
   value: string;
+  /** Why the value in the URL could not be used as it stands, and what is shown instead. */
+  problem?: string;
 } & (
   | {
       kind: 'date-range';
@@ -69,7 +71,8 @@ export type FilterView = {
   | {
       kind: 'choice';
       default: string;
-      options: { value: string; count: string }[];
+      /** Values by their id in a URL (`choice-id.ts`), with the rows of the summary that have them. */
+      options: { value: string; label: string; count: string }[];
       selected: string[];
       truncated: boolean;
     }
@@ -97,6 +100,8 @@ export type DashboardHead = {
   owner?: string;
   filters: FilterView[];
   tiles: TileView[];
+  /** Sentences about the page as a whole: an address that names a filter which does not exist. */
+  notes: string[];
   /** The epoch every tile of this load was read at. */
   epoch: number;
   latestEpoch: number;

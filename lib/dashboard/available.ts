@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
+import { type Scope, scopeConditions, scopeKey } from '#lib/compile/scope.ts';
+import { timeColumn } from '#lib/compile/tile-period.ts';
+import { dayBucket, endOf } from '#lib/compile/tile-time.ts';
+import type { Days } from '#lib/definition/date-range.ts';
+import type { ServedGeneration } from '#lib/warehouse/generation.ts';
+import { lastCompleteDay } from './complete-day.ts';
+import { readRows } from './read.ts';
+import { remembered } from './remembered.ts';
+
+/** The first day with rows a viewer may read, and the last day that is complete. */
+export type Available = Days;
+
+const found = remembered<Available | null>(1_000);
+
+/** Null for a summary without time, or without a row. */
+export function availableDays(
+  pool: pg.Pool,
+  schema: string,
+  incarnation: string,
+  generation: ServedGeneration,
+  scope: Scope,
+): Promise<Available | null> {
+  const key = JSON.stringify([incarnation, schema, generation.id, generation.changedAt, scopeKey(scope)]);
+  return found.get(key, () => findDays(pool, schema, generation, scope));
+}
+
+async function findDays(
+  pool: pg.Pool,
+  schema: string,
+  generation: ServedGeneration,
+  scope: Scope,
+): Promise<Available | null> {
+  const rows = rowsOfGeneration(generation);
+  const time = timeColumn(generation, rows);
+  if (!time) return null;
+  const column = sql.id(time.name);
+  const limits = scopeConditions(rows, scope);
+  const where = limits.length === 0 ? sql`` : sql`where ${sql.join(limits, sql` and `)}`;
+  const [row] = await readRows(
+    pool,
+    sql`select min(${column})::date, max(${column})::date from ${relationAt(schema, rows, generation.changedAt)} ${where}`,
+  );
+  const [first, last] = row ?? [];
+  if (typeof first !== 'string' || typeof last !== 'string') return null;
+  const end = endOf(dayBucket(time.bucket ?? 'day'), last);
+  // Complete for ever, or nothing known of its source: then the rows there are say how far it goes.
+  const complete = generation.completeThrough && lastCompleteDay(generation.completeThrough, generation.zone);
+  return { from: first, to: complete || end };
+}

@@ -1,0 +1,55 @@
+import { sql } from 'kysely';
+import type pg from 'pg';
+import { value } from '#lib/compile/bind.ts';
+import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
+import { type Scope, scopeConditions, scopeKey } from '#lib/compile/scope.ts';
+import type { ServedGeneration } from '#lib/warehouse/generation.ts';
+import { choiceId, choiceLabel } from './choice-id.ts';
+import { readRows } from './read.ts';
+import { remembered } from './remembered.ts';
+
+/** The values a viewer can choose from, those with most rows first. */
+export type ChoiceOptions = { options: { value: string; label: string; count: string }[]; truncated: boolean };
+
+export const mostOptions = 1_000;
+
+const found = remembered<ChoiceOptions>(50_000, ({ options }) => options.length + 1);
+
+export function choiceOptions(
+  pool: pg.Pool,
+  schema: string,
+  incarnation: string,
+  generation: ServedGeneration,
+  column: string,
+  scope: Scope,
+): Promise<ChoiceOptions> {
+  const key = JSON.stringify([incarnation, schema, generation.id, generation.changedAt, column, scopeKey(scope)]);
+  return found.get(key, () => findOptions(pool, schema, generation, column, scope));
+}
+
+async function findOptions(
+  pool: pg.Pool,
+  schema: string,
+  generation: ServedGeneration,
+  name: string,
+  scope: Scope,
+): Promise<ChoiceOptions> {
+  const relation = rowsOfGeneration(generation);
+  const column = relation.columns.find((each) => each.name === name && each.role !== 'measure');
+  if (!column) return { options: [], truncated: false };
+  const limits = scopeConditions(relation, scope);
+  const where = limits.length === 0 ? sql`` : sql`where ${sql.join(limits, sql` and `)}`;
+  const rows = await readRows(
+    pool,
+    sql`select ${sql.id(name)}::text as "value", count(*) as "count"
+from ${relationAt(schema, relation, generation.changedAt)} ${where}
+group by ${sql.id(name)}
+order by 2 desc, 1 collate "C" nulls last
+limit ${value('bigint', String(mostOptions + 1))}`,
+  );
+  const options = rows.slice(0, mostOptions).map(([cell, count]) => {
+    const id = choiceId(cell === null ? null : String(cell));
+    return { value: id, label: choiceLabel(id), count: String(count) };
+  });
+  return { options, truncated: rows.length > mostOptions };
+}

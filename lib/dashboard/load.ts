@@ -1,0 +1,55 @@
+import type { Choice } from '#lib/compile/tile-where.ts';
+import { tileId } from '#lib/definition/dashboard.ts';
+import type { Tile } from '#lib/definition/tiles.ts';
+import { pageFailure } from './failure.ts';
+import type { FilterState } from './filter-state.ts';
+import { filterView } from './filter-view.ts';
+import { findTile } from './find-tile.ts';
+import { dashboardHead } from './head.ts';
+import { daysOf, type LoadRequest, type PreparedLoad, prepareLoad } from './prepare.ts';
+import { scopeFor } from './scope.ts';
+import type { DashboardLoad, TileResult } from './tile-result.ts';
+
+/**
+ * A whole page at one epoch: its head, and a promise for each tile that never rejects. Equal tiles are one statement; the
+ * pool of pages bounds how many run at once. Throws a `PersonError` where there is no page to show.
+ */
+export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad> {
+  try {
+    const prepared = await prepareLoad(request);
+    const filters = await Promise.all(prepared.states.map((state) => filterView(state, prepared)));
+    const tiles = prepared.dashboard.tiles.map((tile, index): [string, Promise<TileResult>] => [
+      tileId(index),
+      loadTile(tile, prepared),
+    ]);
+    return { head: dashboardHead(prepared, filters), tiles: Object.fromEntries(tiles) };
+  } catch (error) {
+    throw pageFailure(error);
+  }
+}
+
+/** One tile of a prepared page. */
+export async function loadTile(tile: Tile, prepared: PreparedLoad): Promise<TileResult> {
+  const summary = tile.measures[0]?.summary;
+  if (!summary) return { ok: false, code: 'refused', message: 'This tile has no measure. Add one to its definition.' };
+  const result = await findTile(prepared.warehouse, {
+    tile,
+    summary,
+    generation: prepared.pinned.generations.get(summary.name),
+    pinned: prepared.pinned,
+    scope: scopeFor(prepared.viewer, summary),
+    days: daysOf(prepared.states, prepared.page),
+    available: prepared.available.get(summary.name) ?? null,
+    choices: choicesOf(prepared.states),
+  });
+  const problems = prepared.states.flatMap((state) => state.problem ?? []);
+  return result.ok ? { ...result, notes: [...problems, ...result.notes] } : result;
+}
+
+function choicesOf(states: readonly FilterState[]): Choice[] {
+  return states.flatMap((state) =>
+    state.kind === 'choice' && state.values.length > 0
+      ? [{ label: state.label, column: state.filter.column, values: state.values }]
+      : [],
+  );
+}

@@ -1,0 +1,64 @@
+import { PersonError } from '#lib/problem.ts';
+import { generationsAt, latestEpoch, type ServedGeneration } from '#lib/warehouse/generation.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+
+/** The moment of the warehouse a page is read at. */
+export type Pinned = {
+  epoch: number;
+  latest: number;
+  incarnation: string;
+  /** True when the epoch was asked for rather than the newest taken. */
+  asked: boolean;
+  /** What serves each summary at this epoch; a summary that is missing was not built then. */
+  generations: ReadonlyMap<string, ServedGeneration>;
+};
+
+/** Settles the one epoch of a page: the one its address names, or the newest. */
+export async function pinEpoch(db: Queryable, schema: string, asked: string | number | null): Promise<Pinned> {
+  const wanted = parseEpoch(asked);
+  const { epoch: latest, incarnation } = await latestEpoch(db, schema);
+  if (wanted !== null && wanted > latest) {
+    throw new PersonError({
+      found: `This address asks for epoch ${wanted}, but the newest is ${latest}.`,
+      expected: '',
+      todo: 'Remove the epoch from the address to see the newest numbers.',
+    });
+  }
+  const epoch = wanted ?? latest;
+  const generations = await generationsAt(db, schema, epoch);
+  return { epoch, latest, incarnation, asked: wanted !== null, generations };
+}
+
+/** Reads an epoch as addresses write it; null when none is named. */
+export function parseEpoch(asked: string | number | null): number | null {
+  if (asked === null || asked === '') return null;
+  const text = String(asked);
+  const epoch = Number(text);
+  if (/^\d{1,15}$/.test(text) && epoch > 0) return epoch;
+  throw new PersonError({
+    found: `The epoch in this address is "${text.slice(0, 40)}".`,
+    expected: 'Expected a whole number such as 412.',
+    todo: 'Remove the epoch from the address to see the newest numbers.',
+  });
+}
+
+/**
+ * The sentence that refuses a read whose rows may be gone, or null. Asked after the rows were read: retention moves the
+ * horizon first and deletes later, so rows that were complete when read are let through only while the horizon is below.
+ */
+export async function passedHorizon(
+  db: Queryable,
+  schema: string,
+  summary: string,
+  epoch: number,
+): Promise<string | null> {
+  const { rows } = await db.query<{ epoch: string }>(
+    `select epoch::text as epoch from ${inSchema(schema, '_horizon')} where summary = $1`,
+    [summary],
+  );
+  const horizon = Number(rows[0]?.epoch ?? 0);
+  return epoch < horizon
+    ? `${summary} is kept from epoch ${horizon} on, and epoch ${epoch} is older. Choose a newer epoch.`
+    : null;
+}

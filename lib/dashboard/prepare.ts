@@ -1,0 +1,114 @@
+import type { Viewer } from '#lib/auth/viewer.ts';
+import { Refusal } from '#lib/compile/tile-refusal.ts';
+import { earlierOf } from '#lib/compile/tile-time.ts';
+import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
+import { type Days, resolveDateRange } from '#lib/definition/date-range.ts';
+import { findDashboard, type Registry } from '#lib/definition/registry.ts';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { PersonError } from '#lib/problem.ts';
+import { type Available, availableDays } from './available.ts';
+import { type FilterState, filterStates } from './filter-state.ts';
+import { type Pinned, pinEpoch } from './pinned.ts';
+import { scopeFor } from './scope.ts';
+import { type ReadWarehouse, readWarehouse } from './warehouse.ts';
+
+export type LoadRequest = {
+  registry: Registry;
+  /** The dashboard's name as the address has it. */
+  dashboard: string;
+  /** Filter values as URL text; a missing one or the empty text is the filter's default. */
+  filters: Readonly<Record<string, string>>;
+  /** The epoch asked for; null for the newest. */
+  epoch: string | number | null;
+  viewer: Viewer;
+  warehouse?: ReadWarehouse;
+};
+
+/** What a page is about before its tiles are asked. */
+export type PreparedLoad = {
+  dashboard: DashboardDefinition;
+  pinned: Pinned;
+  states: FilterState[];
+  notes: string[];
+  /** By summary name: the days with data, null where there is no time or nothing is built. */
+  available: ReadonlyMap<string, Available | null>;
+  /** The first and the last complete day of the page, in which relative ranges are counted. */
+  page: Days | null;
+  warehouse: ReadWarehouse;
+  viewer: Viewer;
+};
+
+/** Settles what all tiles of a page share: the dashboard, the epoch, the filters and the days. */
+export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
+  const { registry, viewer, warehouse = readWarehouse() } = request;
+  const dashboard = findDashboard(registry, request.dashboard);
+  if (!dashboard) {
+    throw new PersonError({
+      found: `There is no dashboard called "${request.dashboard.slice(0, 60)}".`,
+      expected: '',
+      todo: 'Choose one on the home page.',
+      status: 404,
+    });
+  }
+  const { states, notes } = filterStates(dashboard, request.filters);
+  const pinned = await pinEpoch(warehouse.pages, warehouse.schema, request.epoch);
+  const available = new Map(
+    await Promise.all(
+      summariesOf(dashboard).map(
+        async (summary): Promise<[string, Available | null]> => [
+          summary.name,
+          await daysWithData(summary, pinned, viewer, warehouse),
+        ],
+      ),
+    ),
+  );
+  return { dashboard, pinned, states, notes, available, page: pageDays([...available.values()]), warehouse, viewer };
+}
+
+async function daysWithData(
+  summary: SummaryDefinition,
+  { generations, incarnation }: Pinned,
+  viewer: Viewer,
+  { pages, schema }: ReadWarehouse,
+): Promise<Available | null> {
+  const generation = generations.get(summary.name);
+  if (!generation) return null;
+  try {
+    return await availableDays(pages, schema, incarnation, generation, scopeFor(viewer, summary));
+  } catch (error) {
+    // The summary's own tiles say why they are refused; the others have their page.
+    if (error instanceof Refusal) return null;
+    throw error;
+  }
+}
+
+/** The summaries a dashboard's tiles read. */
+export function summariesOf(dashboard: DashboardDefinition): SummaryDefinition[] {
+  return [...new Set(dashboard.tiles.flatMap((tile) => tile.measures.map((measure) => measure.summary)))];
+}
+
+/** Days in which every summary of the page is complete, so that no tile ends with a day that only looks like a fall. */
+function pageDays(available: (Available | null)[]): Days | null {
+  const known = available.filter((days) => days !== null);
+  const from = known.map((days) => days.from).sort()[0];
+  const to = known.map((days) => days.to).sort()[0];
+  if (from === undefined || to === undefined) return null;
+  return { from: earlierOf(from, to), to };
+}
+
+/** The days every date range of the page asks for; null without one. */
+export function daysOf(states: readonly FilterState[], page: Days | null): Days | null {
+  const ranges = states.flatMap((state) => (state.kind === 'date-range' ? [resolved(state, page)] : []));
+  const from = ranges
+    .map((days) => days.from)
+    .sort()
+    .at(-1);
+  const to = ranges.map((days) => days.to).sort()[0];
+  return from === undefined || to === undefined ? null : { from, to };
+}
+
+/** A range as days; while nothing is built there is no data to count back from, so from today. */
+export function resolved(state: Extract<FilterState, { kind: 'date-range' }>, page: Days | null): Days {
+  const today = new Date().toISOString().slice(0, 10);
+  return resolveDateRange(state.range, page ?? { from: today, to: today });
+}

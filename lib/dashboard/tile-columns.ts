@@ -1,0 +1,35 @@
+import type { TileQuery } from '#lib/compile/tile-query.ts';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import type { ResultColumn } from './tile-result.ts';
+import { titleOf } from './title.ts';
+
+/** The columns of a tile as people read them: labels, units and digits come from the definition, types from the build. */
+export function tileColumns(query: TileQuery, summary: SummaryDefinition): ResultColumn[] {
+  const groups = query.groups.map(
+    (group): ResultColumn => ({
+      key: group.name,
+      label: summary.grain[group.name]?.label ?? titleOf(group.name),
+      role: group.bucket === null ? 'dimension' : 'time',
+      type: shownType(group.sqlType),
+      ...(group.bucket === null || group.bucket === 'hour' ? {} : { grain: group.bucket }),
+    }),
+  );
+  const measures = query.measures.map((measure): ResultColumn => {
+    const declared = summary.columns[measure.name];
+    return {
+      key: measure.name,
+      label: declared?.label ?? titleOf(measure.name),
+      role: 'measure',
+      type: shownType(measure.sqlType),
+      ...(declared?.unit ? { unit: declared.unit } : {}),
+      ...(declared && declared.scale !== null ? { scale: declared.scale } : {}),
+    };
+  });
+  return [...groups, ...measures];
+}
+
+function shownType(sqlType: string): ResultColumn['type'] {
+  if (sqlType === 'date' || sqlType === 'boolean' || sqlType === 'text') return sqlType;
+  if (sqlType.startsWith('timestamp')) return 'timestamp';
+  return /^(smallint|integer|bigint|real|double precision|numeric)/.test(sqlType) ? 'number' : 'text';
+}

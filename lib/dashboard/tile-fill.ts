@@ -1,0 +1,60 @@
+import { mostRows } from '#lib/compile/tile-order.ts';
+import type { TileQuery } from '#lib/compile/tile-query.ts';
+import { bucketsOf, endOf } from '#lib/compile/tile-time.ts';
+import type { Days } from '#lib/definition/date-range.ts';
+import type { Cell } from './tile-result.ts';
+
+/** Groups first, then measures, then what is hidden. */
+export type Row = Cell[];
+
+/**
+ * A row for each bucket of the complete days: a day without rows had no orders, which is 0 orders and no average order.
+ * Days that are not complete get none, for nothing is known of them yet. With a split, a row for each series too.
+ *
+ * It is done here on text rather than in SQL because Redshift has no `generate_series`.
+ */
+export function filled(rows: Row[], query: TileQuery, complete: Days): { rows: Row[]; cut: boolean } {
+  const bucket = query.period.shown?.bucket;
+  const split = query.groups.length === 2;
+  const series = split ? seriesOf(rows, query) : [[]];
+  if (!bucket || series.length === 0) return { rows, cut: false };
+
+  const width = query.groups.length;
+  const known = new Map(rows.map((row) => [keyOf(row.slice(0, width)), row]));
+  const starts = new Set([...bucketsOf(bucket, complete), ...rows.map((row) => String(row[0]))]);
+  const all = [...starts].sort();
+  const shown = all.slice(-Math.max(1, Math.floor(mostRows / series.length)));
+  const isComplete = (start: string) => endOf(bucket, start) >= complete.from && start <= complete.to;
+  return {
+    rows: shown.flatMap((start) =>
+      series.map((name) => {
+        const key = [start, ...name];
+        return known.get(keyOf(key)) ?? [...key, ...nothing(query, isComplete(start))];
+      }),
+    ),
+    cut: shown.length < all.length,
+  };
+}
+
+/** What the measures are where no row is. */
+export function nothing(query: TileQuery, complete: boolean): Cell[] {
+  return query.measures.map((measure) => (complete ? measure.zero : null));
+}
+
+/** The places of a row's hidden columns. */
+export function hiddenAt(query: TileQuery): { period: number; rank: number; count: number } {
+  const width = query.groups.length + query.measures.length;
+  const rank = width + (query.hidden.period ? 1 : 0);
+  return { period: width, rank, count: rank + 1 };
+}
+
+export function keyOf(cells: readonly (Cell | undefined)[]): string {
+  return JSON.stringify(cells);
+}
+
+/** The series there are, largest first. */
+function seriesOf(rows: Row[], query: TileQuery): Cell[][] {
+  const { rank } = hiddenAt(query);
+  const ranks = new Map(rows.map((row) => [keyOf([row[1]]), { name: [row[1] ?? null], rank: Number(row[rank]) }]));
+  return [...ranks.values()].sort((a, b) => a.rank - b.rank).map(({ name }) => name);
+}
