@@ -1,0 +1,60 @@
+import type { Viewer } from '#lib/auth/viewer.ts';
+import { Refusal } from '#lib/compile/tile-refusal.ts';
+import { pageFailure } from '#lib/dashboard/failure.ts';
+import { passedHorizon, pinEpoch } from '#lib/dashboard/pinned.ts';
+import { scopeFor } from '#lib/dashboard/scope.ts';
+import { type ReadWarehouse, readWarehouse } from '#lib/dashboard/warehouse.ts';
+import { findSummary, type Registry } from '#lib/definition/registry.ts';
+import { PersonError } from '#lib/problem.ts';
+import { copyOut } from './copy-out.ts';
+import { csvHeaders, takesGzip } from './csv-response.ts';
+import { fileStream } from './file-stream.ts';
+import { summaryQuery } from './summary-query.ts';
+
+export type SummaryExport = {
+  registry: Registry;
+  viewer: Viewer;
+  summary: string;
+  epoch: string | null;
+  request: Request;
+  warehouse?: ReadWarehouse;
+  stallAfter?: number;
+};
+
+/** Every row of a summary that the viewer may read, at one epoch, streamed as CSV. Never cut short without a broken transfer. */
+export async function exportSummary(asked: SummaryExport): Promise<Response> {
+  const { registry, viewer, request, stallAfter, warehouse = readWarehouse() } = asked;
+  const { pages, exports, schema } = warehouse;
+  const summary = findSummary(registry, asked.summary);
+  if (!summary)
+    throw refused(404, `There is no summary called "${asked.summary.slice(0, 60)}".`, 'Choose one from the catalog.');
+  try {
+    const { epoch, generations } = await pinEpoch(pages, schema, asked.epoch);
+    const generation = generations.get(summary.name);
+    if (!generation)
+      throw refused(409, `${summary.name} was not built at epoch ${epoch}.`, 'Choose a newer epoch, or refresh it.');
+    const finish = async () => {
+      const passed = await passedHorizon(pages, schema, summary.name, epoch);
+      if (passed) throw refused(422, passed);
+    };
+    // Before as well, so that what is already gone is refused in words.
+    await finish();
+    const query = summaryQuery(summary, generation, { schema, epoch, scope: scopeFor(viewer, summary) });
+    const copy = await copyOut(exports, query, { cancelBy: pages });
+    const gzip = takesGzip(request.headers);
+    const body = await fileStream(copy, {
+      signal: request.signal,
+      gzip,
+      finish,
+      ...(stallAfter ? { stallAfter } : {}),
+    });
+    const name = `${summary.name}-epoch-${epoch}.csv`;
+    return new Response(body, { headers: csvHeaders({ name, epoch, summary: summary.name, gzip }) });
+  } catch (error) {
+    throw error instanceof Refusal ? refused(422, error.message) : pageFailure(error);
+  }
+}
+
+function refused(status: number, found: string, todo = ''): PersonError {
+  return new PersonError({ found, expected: '', todo, status });
+}
