@@ -22,6 +22,9 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // A missing button fails its test in seconds, not after the whole minute.
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
     trace: 'retain-on-failure',
     launchOptions: { ...(chromium ? { executablePath: chromium } : {}), args: chromiumArguments() },
   },

@@ -3,6 +3,7 @@
 import { loadRegistry } from '#lib/cli/registry.ts';
 import { steps } from '#lib/cli/steps.ts';
 import { readEnvironment } from '#lib/environment.ts';
+import { connected } from '#lib/server/postgres-databases.ts';
 import { redact } from '#lib/server/redact.ts';
 
 /** What this process tells the one that started it, besides 'ready': the databases have their tables. */
@@ -11,8 +12,24 @@ export type PrepareMessage = { line: string } | { admin: { email: string; oneTim
 const tell = (message: PrepareMessage) => process.send?.(message);
 const { run } = steps((line) => tell({ line: redact(line) }));
 
+/** Connects once, so that a wrong URL is told as such and not as a failed migration. */
+async function requireDatabase(variable: 'WAREHOUSE_URL' | 'WAREHOUSE_READ_URL' | 'CONTROL_URL', url: string) {
+  try {
+    await connected(url, (client) => client.query('select 1'));
+  } catch (cause) {
+    const message = cause instanceof AggregateError ? cause.errors.map(String).join(', ') : (cause as Error).message;
+    throw new Error(
+      `The database that ${variable} names cannot be used: ${message}. Found ${redact(url)}. Check that it runs and that its user, password and database name are right.`,
+      { cause },
+    );
+  }
+}
+
 async function prepare(): Promise<void> {
   const environment = readEnvironment();
+  await requireDatabase('WAREHOUSE_URL', environment.warehouseUrl);
+  await requireDatabase('WAREHOUSE_READ_URL', environment.warehouseReadUrl);
+  await requireDatabase('CONTROL_URL', environment.controlUrl);
   const [{ controlStore }, { migrateControlStore }, { migrateWarehouse }, { ensureFirstAdmin }] = await Promise.all([
     import('#lib/store/connect.ts'),
     import('#lib/store/migrate.ts'),
@@ -43,6 +60,7 @@ try {
   await prepare();
   process.exit(0);
 } catch (error) {
-  console.error(error);
+  // A sentence of Summa's own says it all; anything else is a surprise and needs its stack.
+  console.error(error instanceof Error && error.cause !== undefined ? error.message : error);
   process.exit(1);
 }

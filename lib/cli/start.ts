@@ -12,7 +12,9 @@ import { supervised } from '#lib/server/supervised.ts';
 import { type Supervisor, supervise } from '#lib/server/supervisor.ts';
 
 const print = (line: string) => console.log(line);
-const log = (line: string) => console.log(redact(line));
+const log = (line: string) => {
+  if (!/^web: .* Running next\.config\.js/.test(line)) print(redact(line));
+};
 
 async function start(supervisor: Supervisor, environment: Environment): Promise<void> {
   const began = Date.now();

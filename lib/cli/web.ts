@@ -5,7 +5,7 @@ import { readEnvironment } from '#lib/environment.ts';
 import { supervised } from '#lib/server/supervised.ts';
 
 /** Long enough for a page; a long export is cut, and its file shows that it is not whole. */
-const drainFor = 10_000;
+const drainFor = 5_000;
 
 const { host, port } = readEnvironment();
 const dev = process.argv.includes('--dev');
