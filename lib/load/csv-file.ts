@@ -1,20 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import { misfit } from '#lib/load/column-type.ts';
+import { findDelimiter, isBlank, readHeader } from '#lib/load/csv-header.ts';
 import { bare, CsvRecords, doubled } from '#lib/load/csv-records.ts';
 import { ColumnTally } from '#lib/load/infer.ts';
 import { type FileKind, readText } from '#lib/load/open-file.ts';
-import * as scan from '#lib/load/scan.ts';
 import type { FileColumn, Progress, RowSink, SourceFile } from '#lib/load/source-file.ts';
 import { PersonError } from '#lib/problem.ts';
 
 export type CsvOptions = { path: string; file: FileKind; delimiter: string | undefined; nulls: string[] };
 
-const delimiters = [',', ';', '\t', '|'];
 const names: Record<string, string> = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars' };
 
 /** Opens a CSV file: reads its header line, and finds its delimiter when none was given. */
 export async function openCsv(options: CsvOptions): Promise<SourceFile> {
-  const delimiter = options.delimiter ?? (await findDelimiter(options));
+  const delimiter = options.delimiter ?? (await findDelimiter(options.path, options.file));
   const code = delimiter.charCodeAt(0);
   if (delimiter.length !== 1 || code > 126 || code === 34 || code === 10 || code === 13) {
     throw new PersonError({
@@ -23,76 +22,13 @@ export async function openCsv(options: CsvOptions): Promise<SourceFile> {
       todo: "Give for example --delimiter ';' or --delimiter tab.",
     });
   }
-  const header = await readHeader(options, code);
+  const header = await readHeader(options.path, options.file, code);
   return {
     says: `CSV${options.file.gzip ? ' in gzip' : ''}, separated by ${names[delimiter] ?? `"${delimiter}"`}`,
     header,
     types: (onProgress) => findTypes(options, code, header.length, onProgress),
     read: (columns, sink) => readRows(options, code, columns, sink),
   };
-}
-
-async function findDelimiter({ path, file }: CsvOptions): Promise<string> {
-  for await (const chunk of readText(path, file, () => {})) {
-    const line =
-      chunk
-        .toString('latin1')
-        .replace(/"[^"]*"/g, '')
-        .trimStart()
-        .split(/[\r\n]/, 1)[0] ?? '';
-    const counts = delimiters.map((delimiter) => line.split(delimiter).length);
-    return delimiters[counts.indexOf(Math.max(...counts))] ?? ',';
-  }
-  return ',';
-}
-
-async function readHeader({ path, file }: CsvOptions, delimiter: number): Promise<string[]> {
-  let header: string[] | null = null;
-  const problem = (found: string) =>
-    new PersonError({
-      found,
-      expected: 'Expected a first line with the names of the columns.',
-      todo: 'Add one, and load the file again.',
-    });
-  const records = new CsvRecords(delimiter, (record) => {
-    if (header || isBlank(record)) return;
-    if (record.problem) throw problem(`The header of ${path} is broken: ${record.problem}.`);
-    if (!isUtf8(record.bytes.subarray(record.recordStart, record.recordEnd)))
-      throw problem(`The header of ${path} is not UTF-8.`);
-    header = fields(record);
-    const data = headerLooksLikeData(record);
-    if (data !== null) throw problem(`${path} has no header line: its first line holds "${data}".`);
-  });
-  for await (const chunk of readText(path, file, () => {})) {
-    records.push(chunk);
-    if (header) break;
-  }
-  if (!header) records.end();
-  if (!header) throw problem(`${path} holds no line.`);
-  return header;
-}
-
-function fields(record: CsvRecords): string[] {
-  return Array.from({ length: record.count }, (_, i) => {
-    const text = record.bytes.toString('utf8', record.starts[i], record.ends[i]);
-    return record.quoting[i] === doubled ? text.replaceAll('""', '"') : text;
-  });
-}
-
-/** A date or a fraction is nobody's column name; whole numbers may be years, unless there is nothing else. */
-function headerLooksLikeData(record: CsvRecords): string | null {
-  let numbers = 0;
-  for (let i = 0; i < record.count; i++) {
-    const [start = 0, end = 0] = [record.starts[i], record.ends[i]];
-    const number = scan.scanNumber(record.bytes, start, end);
-    if (number > scan.whole || scan.scanTime(record.bytes, start, end) !== scan.notTime) return fields(record)[i] ?? '';
-    if (number !== scan.notNumber) numbers++;
-  }
-  return numbers === record.count ? (fields(record)[0] ?? '') : null;
-}
-
-function isBlank(record: CsvRecords): boolean {
-  return record.recordStart === record.recordEnd && record.problem === null;
 }
 
 async function findTypes(

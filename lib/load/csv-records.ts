@@ -16,7 +16,8 @@ export const doubled = 2;
  *
  * This is not the csv-parse package because a load has to know what that hides: the line a record begins on, whether
  * an empty field was quoted (NULL or ''), and the bytes before decoding (invalid UTF-8 is a rejected row there, a
- * replacement character here). It also reads the file twice, and takes 0.3 s for 540,000 rows where csv-parse takes 3.
+ * replacement character here). A pass over
+ * 541,909 rows takes 0.25 s where csv-parse takes 1.4 s, and a load makes two.
  *
  * A record whose quotes are broken is reported with `problem` up to the end of its first line, and reading goes on
  * with the next line: one stray quote costs one row, not the rest of the file.

@@ -11,3 +11,15 @@ export function progressLine(doing: string, progress: Progress, seconds: number,
   if (rejected > 0) parts.push(`${rejected.toLocaleString('en')} rejected`);
   return `${doing}: ${parts.join(', ')}`;
 }
+
+/** At most one report in two seconds: a terminal is to be read, not filled. */
+export function timed(report: (progress: Progress, seconds: number) => void): (progress: Progress) => void {
+  const started = performance.now();
+  let last = started;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < 2000) return;
+    last = now;
+    report(progress, (now - started) / 1000);
+  };
+}
