@@ -62,6 +62,7 @@ export function planRefresh(input: PlanInput): RefreshPlan {
     const units = input.mode === 'missing' ? [] : [{ unit: 'all', days: null }];
     return { kind: 'incremental', why: 'the summary has no partitions', units, fingerprints };
   }
+  if (input.built.length === 0 && input.rows) return full('there are rows now and none was built before');
   const { by } = head.partition;
   const due = duePartitions(input, by, head.lookBack);
   if (due.length > mostPartitions) {

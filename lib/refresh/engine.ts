@@ -1,0 +1,30 @@
+import type { Registry } from '#lib/definition/registry.ts';
+import type { Environment } from '#lib/environment.ts';
+import { type ControlStore, controlStore } from '#lib/store/connect.ts';
+import { defaultLimits, type Limits } from './context.ts';
+import type { Versions } from './version.ts';
+
+/** What a process that refreshes holds: the definitions, both databases, and what it has learnt of versions. */
+export type Engine = {
+  registry: Registry;
+  environment: Pick<Environment, 'warehouseUrl' | 'schema' | 'controlUrl'>;
+  store: ControlStore;
+  versions: Versions;
+  /** Names this process in runs and logs. */
+  worker: string;
+  limits: Limits;
+  log: (line: string) => void;
+};
+
+export function createEngine(
+  given: Pick<Engine, 'registry' | 'environment'> & Partial<Pick<Engine, 'worker' | 'limits' | 'log'>>,
+): Engine {
+  return {
+    store: controlStore(given.environment.controlUrl),
+    versions: new Map(),
+    worker: `process ${process.pid}`,
+    limits: defaultLimits,
+    log: () => {},
+    ...given,
+  };
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Registry } from '#lib/definition/registry.ts';
+import type { Environment } from '#lib/environment.ts';
+import type { ControlStore } from '#lib/store/connect.ts';
+import { warehousePool } from '#lib/warehouse/connect.ts';
+import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
+import { chainHeads, readChain } from './chain.ts';
+import { claimRun, requeueLost } from './claim.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { requestRefresh } from './request.ts';
+import { executeRun } from './run.ts';
+import { registerVersions } from './version.ts';
+
+type Given = {
+  registry: Registry;
+  environment: Pick<Environment, 'warehouseUrl' | 'schema' | 'controlUrl'>;
+  log: (line: string) => void;
+};
+
+/**
+ * Builds every summary that was never built or whose definition has changed, through runs like any other: a worker that is
+ * alive may take one first, and then this waits for it. Throws when one could not be built, after trying all.
+ */
+export async function buildMissing({ registry, environment, log }: Given): Promise<void> {
+  const engine = createEngine({ registry, environment, log, worker: `first build ${process.pid}` });
+  const problems: string[] = [];
+  for (const head of chainHeads(registry)) {
+    const names = await missingIn(engine, head.name);
+    if (names.length === 0) continue;
+    log(`${names.join(', ')}: building`);
+    const { id } = await requestRefresh(engine.store, registry, {
+      summary: head.name,
+      requestedBy: 'start',
+      reason: 'never built with this definition',
+    });
+    const error = await runToItsEnd(engine, id);
+    if (error !== null) problems.push(`${head.name}: ${error}`);
+  }
+  if (problems.length > 0) {
+    throw new Error(`Some summaries could not be built. ${problems.join(' ')}`);
+  }
+}
+
+async function missingIn(engine: Engine, head: string): Promise<string[]> {
+  const pool = warehousePool('jobs', engine.environment.warehouseUrl);
+  const chain = await readChain(pool, engine.registry, head);
+  await registerVersions(pool, engine.environment.schema, chain, engine.versions);
+  const { epoch } = await latestEpoch(pool, engine.environment.schema);
+  const served = await generationsAt(pool, engine.environment.schema, epoch);
+  return chain.members.flatMap(({ definition, plan }) =>
+    served.get(definition.name)?.fingerprint === plan.fingerprint ? [] : [definition.name],
+  );
+}
+
+/** Executes a run here, or waits for whoever has it. Returns its error, or null when all went well. */
+export async function runToItsEnd(
+  engine: Engine,
+  id: string,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<string | null> {
+  for (;;) {
+    await requeueLost(engine.store);
+    const run = await claimRun(engine.store, engine.worker, id);
+    if (run) await executeRun(engine, run, stop);
+    const end = await endOf(engine.store, id);
+    if (end.finished) return end.error;
+    if (stop.aborted) return 'stopped before its end; it is queued again.';
+    if (!run) await sleep(300);
+  }
+}
+
+async function endOf(store: ControlStore, id: string): Promise<{ finished: boolean; error: string | null }> {
+  const run = await store
+    .selectFrom('run')
+    .select(['state', 'error', 'finished_at'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return { finished: run.finished_at !== null, error: run.state === 'succeeded' ? null : (run.error ?? run.state) };
+}

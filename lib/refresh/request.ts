@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { isDay } from '#lib/definition/date-range.ts';
+import { findSummary, headOf, type Registry } from '#lib/definition/registry.ts';
+import { PersonError } from '#lib/problem.ts';
+import type { ControlStore } from '#lib/store/connect.ts';
+import type { RunMode } from '#lib/store/tables/runs.ts';
+import type { Days } from './plan.ts';
+
+/** A wish for a refresh, from a person, the CLI or the schedule. */
+export type RefreshWish = {
+  summary: string;
+  mode?: RunMode;
+  /** Half-open days in the summary's zone. */
+  range?: Days | null;
+  requestedBy: string;
+  reason?: string | null;
+  /** Publishes even where all rows are gone. */
+  allowEmpty?: boolean;
+};
+
+export type RequestedRun = { id: string; joined: boolean };
+
+/**
+ * Queues a refresh of a summary, which refreshes its whole chain. An equal wish that waits already is joined: any number of
+ * clicks make one waiting run.
+ */
+export async function requestRefresh(
+  store: ControlStore,
+  registry: Registry,
+  wish: RefreshWish,
+): Promise<RequestedRun> {
+  const summary = findSummary(registry, wish.summary);
+  if (!summary) {
+    throw new PersonError({
+      found: `There is no summary '${wish.summary}'.`,
+      expected: `Expected one of: ${registry.summaries.map((each) => each.name).join(', ')}.`,
+      todo: 'Check the name.',
+      status: 404,
+    });
+  }
+  const range = wish.range ?? null;
+  if (range && !(isDay(range.from) && isDay(range.to) && range.from < range.to)) {
+    throw new PersonError({
+      found: `The range is ${range.from} to ${range.to}.`,
+      expected: 'Expected two days YYYY-MM-DD, the first before the second, which is not included.',
+      todo: 'Correct the days.',
+    });
+  }
+  const mode = wish.mode ?? 'due';
+  for (;;) {
+    const added = await sql<{ id: string }>`
+      insert into summa_control.run (chain, summary, mode, range_from, range_to, allow_empty, state, requested_by, reason)
+      values (${headOf(summary).name}, ${summary.name}, ${mode}, ${range?.from ?? null}, ${range?.to ?? null},
+        ${wish.allowEmpty ?? false}, 'queued', ${wish.requestedBy}, ${wish.reason ?? null})
+      on conflict do nothing
+      returning id::text as id`.execute(store);
+    const id = added.rows[0]?.id;
+    if (id) {
+      await wake(store);
+      return { id, joined: false };
+    }
+    const waiting = await sql<{ id: string }>`
+      select id::text as id from summa_control.run
+       where chain = ${headOf(summary).name} and mode = ${mode} and state = 'queued' and attempt = 0
+         and coalesce(range_from, '') = ${range?.from ?? ''} and coalesce(range_to, '') = ${range?.to ?? ''}
+         and allow_empty = ${wish.allowEmpty ?? false}`.execute(store);
+    const joined = waiting.rows[0]?.id;
+    if (joined) return { id: joined, joined: true };
+    // It was claimed in between, so the wish becomes a run of its own.
+  }
+}
+
+/** Asks that a run ends. One that waits ends at once, one that works within a few seconds. */
+export async function cancelRun(store: ControlStore, id: string): Promise<void> {
+  await sql`
+    update summa_control.run
+       set cancel_requested = true,
+           state = case when state = 'queued' then 'cancelled' else state end,
+           error = case when state = 'queued' then 'Cancelled on request.' else error end,
+           finished_at = case when state = 'queued' then now() else finished_at end
+     where id = ${id} and finished_at is null`.execute(store);
+}
+
+/** Rings a worker's bell. The queue only wakes; what is to be done stands in `run`, where workers also look by themselves. */
+export async function wake(store: ControlStore): Promise<void> {
+  await sql`select graphile_worker.add_job('wake', job_key => 'wake', max_attempts => 1)`.execute(store).catch(() => {
+    // No worker has started yet, so there is no queue and nobody to wake.
+  });
+}

@@ -1,0 +1,268 @@
+import { sql } from 'kysely';
+import pg from 'pg';
+import { redact } from '#lib/server/redact.ts';
+import { connectionConfig, sessionOptions } from '#lib/warehouse/connect.ts';
+import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
+import { replaceView } from '#lib/warehouse/view.ts';
+import { buildGeneration } from './build-generation.ts';
+import { readChain } from './chain.ts';
+import { type ClaimedRun, logRun, mostLosses, moveRun, requeueRun } from './claim.ts';
+import { CheckFailure, MovedMeanwhile, type RunContext, Superseded } from './context.ts';
+import type { Engine } from './engine.ts';
+import { holdLease, type Lease } from './lease.ts';
+import { makePlan } from './make-plan.ts';
+import type { PlannedUnit, RefreshPlan } from './plan.ts';
+import { refreshUnit, type UnitOutcome } from './refresh-unit.ts';
+import { applicationName, reconcile, takeOver } from './take-over.ts';
+import { isTransient } from './transient.ts';
+import { registerVersions } from './version.ts';
+
+/** How often a unit is built again because another publish came between. */
+const mostRebuilds = 5;
+
+/**
+ * Executes one attempt of a claimed run to its end, or until it loses its lease, is cancelled or told to stop. Never
+ * throws: whatever happens is in the run's state and log, or, when this process is cut off, left to the next attempt.
+ */
+export async function executeRun(engine: Engine, run: ClaimedRun, stop: AbortSignal): Promise<void> {
+  const { environment, store } = engine;
+  const say = async (line: string) => {
+    engine.log(`Run ${run.id} (${run.summary}): ${line}`);
+    await logRun(store, run.id, run.attempt, redact(line)).catch(() => {});
+  };
+  const client = new pg.Client({
+    ...connectionConfig(environment.warehouseUrl, applicationName(run.id, run.attempt)),
+    // A process that was stopped in the middle of a publish must not hold the counter for ever.
+    options: `${sessionOptions({ statementTimeout: '0', readOnly: false })} -c idle_in_transaction_session_timeout=60s -c work_mem=64MB`,
+  });
+  client.on('error', () => {});
+  let lease: Lease | null = null;
+  try {
+    await client.connect();
+    const pid = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid ?? 0;
+    lease = holdLease(engine, run, pid, stop);
+    await attemptRun(engine, run, client, say);
+  } catch (error) {
+    await settle(engine, run, lease, error, say).catch((settling: unknown) => {
+      engine.log(`Run ${run.id}: its end could not be recorded, the next attempt will settle it: ${text(settling)}`);
+    });
+  } finally {
+    lease?.release();
+    await client.end().catch(() => {});
+  }
+}
+
+async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, say: RunContext['say']): Promise<void> {
+  const { store, environment, registry, versions } = engine;
+  const { schema } = environment;
+  const { published } = await takeOver(client, store, schema, run);
+  if (run.attempt > 1) await say(`Attempt ${run.attempt} goes on; ${published.length} units were published before.`);
+  if (run.losses >= mostLosses) {
+    await finish(engine, run, `The worker was lost ${run.losses} times. Look at its log, then refresh again.`);
+    return;
+  }
+  const chain = await readChain(client, registry, run.chain);
+  await registerVersions(client, schema, chain, versions);
+  await refuseOlderDefinition(engine, client, run);
+  const plan = run.plan ?? (await freezePlan(engine, run, await makePlan(client, store, schema, chain, run), say));
+  const changed = chain.members.find(
+    ({ definition, plan: now }) => plan.fingerprints[definition.name] !== now.fingerprint,
+  );
+  if (changed) {
+    throw new Error(
+      `The definition of ${changed.definition.name} has changed since this run was planned. Expected the one it was planned ` +
+        'with. Refresh again to plan with the new one.',
+    );
+  }
+  const context: RunContext = {
+    client,
+    schema,
+    chain,
+    versions,
+    run: run.id,
+    attempt: run.attempt,
+    fence: run.fence,
+    who: run.requestedBy,
+    allowEmpty: run.allowEmpty,
+    say,
+    limits: engine.limits,
+    enter: async (state) => {
+      if (!(await moveRun(store, run, state)))
+        throw new Superseded('The lease of this run is held by another attempt.');
+    },
+  };
+  const problem = await runUnits(engine, run, plan, context);
+  // Always looked at, for a view that was in use at the last switch is still to be replaced.
+  for (const { definition } of chain.members) {
+    const served = await client.query(
+      `select from ${inSchema(schema, '_generation')} where summary = $1 and from_epoch is not null limit 1`,
+      [definition.name],
+    );
+    if (served.rowCount) await replaceView(client, schema, definition.name, say);
+  }
+  await finish(engine, run, problem);
+}
+
+async function runUnits(
+  engine: Engine,
+  run: ClaimedRun,
+  plan: RefreshPlan,
+  context: RunContext,
+): Promise<string | null> {
+  const units = await engine.store
+    .selectFrom('run_unit')
+    .select(['unit', 'ordinal', 'state'])
+    .where('run', '=', run.id)
+    .orderBy('ordinal')
+    .execute();
+  let problem: string | null = null;
+  for (const { unit, ordinal, state } of units) {
+    const planned = plan.units.find((each) => each.unit === unit);
+    if (!planned || state === 'published' || state === 'unchanged') continue;
+    try {
+      const outcome = await buildAndPublish(plan, planned, ordinal, context);
+      await recordUnit(engine, run, unit, outcome);
+      await context.say(outcomeText(unit, outcome));
+    } catch (error) {
+      if (isTransient(error) || error instanceof Superseded) throw error;
+      problem ??= text(error);
+      await recordFailure(engine, run, unit, error);
+      await context.say(`${unit} was not published: ${text(error)}`);
+      // A bad build says nothing of the other units; any other failure would meet them too.
+      if (!(error instanceof CheckFailure)) break;
+    }
+  }
+  return problem;
+}
+
+async function buildAndPublish(plan: RefreshPlan, unit: PlannedUnit, ordinal: number, context: RunContext) {
+  for (let built = 1; ; built++) {
+    try {
+      return plan.kind === 'full' ? await buildGeneration(context, unit) : await refreshUnit(context, unit, ordinal);
+    } catch (error) {
+      if (!(error instanceof MovedMeanwhile) || built >= mostRebuilds) throw error;
+      await context.say(`${unit.unit} is built again: ${error.message}`);
+    }
+  }
+}
+
+function outcomeText(unit: string, { epoch, opened, closed }: UnitOutcome): string {
+  if (epoch === null) return `${unit}: nothing has changed.`;
+  return `${unit}: published at epoch ${epoch}, ${opened} rows opened and ${closed} closed.`;
+}
+
+async function freezePlan(engine: Engine, run: ClaimedRun, plan: RefreshPlan, say: RunContext['say']) {
+  await engine.store.transaction().execute(async (transaction) => {
+    if (!(await moveRun(transaction, run, 'planning', { plan }))) {
+      throw new Superseded('The lease of this run is held by another attempt.');
+    }
+    for (const [ordinal, { unit, days }] of plan.units.entries()) {
+      await transaction
+        .insertInto('run_unit')
+        .values({ run: run.id, ordinal, unit, range_from: days?.from ?? null, range_to: days?.to ?? null })
+        .execute();
+    }
+  });
+  await say(`Planned ${plan.units.length} ${plan.kind} units: ${plan.why}.`);
+  return plan;
+}
+
+async function refuseOlderDefinition({ environment, versions }: Engine, client: pg.Client, run: ClaimedRun) {
+  const { epoch } = await latestEpoch(client, environment.schema);
+  const served = await generationsAt(client, environment.schema, epoch);
+  for (const [name, { version }] of versions) {
+    const generation = served.get(name);
+    if (!generation) continue;
+    const { rows } = await client.query<{ newer: boolean }>(
+      `select version > $2 as newer from ${inSchema(environment.schema, '_generation')} where id = $1`,
+      [generation.id, version],
+    );
+    if (rows[0]?.newer) {
+      throw new Superseded(
+        `${name} is served by a newer definition than this process has, so run ${run.id} published nothing. Restart this ` +
+          'process with the newest code.',
+      );
+    }
+  }
+}
+
+async function recordUnit(engine: Engine, run: ClaimedRun, unit: string, outcome: UnitOutcome): Promise<void> {
+  await engine.store
+    .updateTable('run_unit')
+    .set({
+      state: outcome.epoch === null ? 'unchanged' : 'published',
+      epoch: outcome.epoch === null ? null : String(outcome.epoch),
+      rows_opened: String(outcome.opened),
+      rows_closed: String(outcome.closed),
+      checks: JSON.stringify(outcome.checks),
+      error: null,
+      changed_at: sql<string>`now()`,
+    })
+    .where('run', '=', run.id)
+    .where('unit', '=', unit)
+    .execute();
+}
+
+async function recordFailure(engine: Engine, run: ClaimedRun, unit: string, error: unknown): Promise<void> {
+  await engine.store
+    .updateTable('run_unit')
+    .set({
+      state: 'failed',
+      checks: JSON.stringify(error instanceof CheckFailure ? error.checks : []),
+      error: text(error),
+      changed_at: sql<string>`now()`,
+    })
+    .where('run', '=', run.id)
+    .where('unit', '=', unit)
+    .where('state', '<>', 'published')
+    .execute();
+}
+
+/** Ends a run by what became of its units. */
+async function finish(engine: Engine, run: ClaimedRun, problem: string | null): Promise<void> {
+  const { published } = await engine.store
+    .selectFrom('run_unit')
+    .select(({ fn }) => fn.countAll<string>().filterWhere('state', 'in', ['published', 'unchanged']).as('published'))
+    .where('run', '=', run.id)
+    .executeTakeFirstOrThrow();
+  const state = problem === null ? 'succeeded' : published === '0' ? 'failed' : 'partial';
+  await moveRun(engine.store, run, state, { error: problem });
+}
+
+/** Settles an attempt that was cut short. */
+async function settle(engine: Engine, run: ClaimedRun, lease: Lease | null, error: unknown, say: RunContext['say']) {
+  const ended = lease?.ended() ?? null;
+  if (ended === 'gone') return;
+  if (ended === 'stop') {
+    await requeueRun(engine.store, run, false, null);
+    await say('The worker was stopped; the run goes on in another.');
+  } else if (ended === 'cancel') {
+    await reconcileLate(engine, run);
+    await moveRun(engine.store, run, 'cancelled', { error: 'Cancelled on request.' });
+    await say('Cancelled on request.');
+  } else if (isTransient(error)) {
+    await requeueRun(engine.store, run, true, text(error));
+    await say(`Interrupted, and queued again: ${text(error)}`);
+  } else if (error instanceof Superseded) {
+    await moveRun(engine.store, run, 'cancelled', { error: error.message });
+    await say(error.message);
+  } else {
+    await say(text(error));
+    await finish(engine, run, text(error));
+  }
+}
+
+async function reconcileLate(engine: Engine, run: ClaimedRun): Promise<void> {
+  const { warehousePool } = await import('#lib/warehouse/connect.ts');
+  await reconcile(
+    warehousePool('jobs', engine.environment.warehouseUrl),
+    engine.store,
+    engine.environment.schema,
+    run.id,
+  ).catch(() => {});
+}
+
+function text(error: unknown): string {
+  return redact(error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
+import type { ControlStore } from '#lib/store/connect.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { ClaimedRun } from './claim.ts';
+import { Superseded } from './context.ts';
+import { dropLeftovers } from './tables.ts';
+
+/** The name of a run's connection: `summa run 12.3`, by which the next attempt finds and ends it. */
+export function applicationName(run: string, attempt: number): string {
+  return `summa run ${run}.${attempt}`;
+}
+
+/**
+ * Makes this attempt the only one that can publish, then learns what earlier ones had published before they died. The order
+ * matters: end their connections, raise the fence, read their publish records, drop what they left.
+ */
+export async function takeOver(
+  db: Queryable,
+  store: ControlStore,
+  schema: string,
+  run: ClaimedRun,
+): Promise<{ published: string[] }> {
+  await endConnections(db, run);
+  await raiseFence(db, schema, run);
+  const published = await reconcile(db, store, schema, run.id);
+  await dropLeftovers(db, schema, run.id, run.attempt);
+  return { published };
+}
+
+async function endConnections(db: Queryable, run: ClaimedRun): Promise<void> {
+  for (let waited = 0; waited < 100; waited++) {
+    const { rowCount } = await db.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and pid <> pg_backend_pid()
+          and application_name ~ $1 and split_part(application_name, '.', 2)::int < $2`,
+      [`^summa run ${run.id}\\.[0-9]+$`, run.attempt],
+    );
+    if (rowCount === 0) return;
+    await sleep(50);
+  }
+}
+
+async function raiseFence(db: Queryable, schema: string, run: ClaimedRun): Promise<void> {
+  const fences = inSchema(schema, '_fence');
+  await db.query(
+    `insert into ${fences} (summary, fence) select $1, 0 where not exists (select from ${fences} where summary = $1)
+     on conflict do nothing`,
+    [run.chain],
+  );
+  // Waits for an older attempt inside its publish, whose record is then there to be read.
+  const { rowCount } = await db.query(`update ${fences} set fence = $2 where summary = $1 and fence < $2`, [
+    run.chain,
+    run.fence,
+  ]);
+  if (rowCount !== 1) throw new Superseded(`A newer attempt has taken over ${run.chain}; this one does nothing.`);
+}
+
+/** Marks the units of a run that the warehouse knows as published. The warehouse's record decides, not the control store's. */
+export async function reconcile(db: Queryable, store: ControlStore, schema: string, run: string): Promise<string[]> {
+  const { rows } = await db.query<{ unit: string; epoch: string; opened: string; closed: string }>(
+    `select p.unit, p.epoch::text as epoch, sum(s.rows_opened)::text as opened, sum(s.rows_closed)::text as closed
+       from ${inSchema(schema, '_publish')} p join ${inSchema(schema, '_publish_summary')} s on s.epoch = p.epoch
+      where p.run = $1 group by p.unit, p.epoch`,
+    [run],
+  );
+  for (const { unit, epoch, opened, closed } of rows) {
+    await store
+      .updateTable('run_unit')
+      .set({
+        state: 'published',
+        epoch,
+        rows_opened: opened,
+        rows_closed: closed,
+        error: null,
+        changed_at: sql<string>`now()`,
+      })
+      .where('run', '=', run)
+      .where('unit', '=', unit)
+      .where('state', '<>', 'published')
+      .execute();
+  }
+  return rows.map((row) => row.unit);
+}

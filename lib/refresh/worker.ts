@@ -1,0 +1,152 @@
+import { hostname } from 'node:os';
+import { run as runQueue } from 'graphile-worker';
+import pg from 'pg';
+import type { Registry } from '#lib/definition/registry.ts';
+import type { Environment } from '#lib/environment.ts';
+import { warehousePool } from '#lib/warehouse/connect.ts';
+import { chainHeads, readChain } from './chain.ts';
+import { claimRun, requeueLost } from './claim.ts';
+import type { Limits } from './context.ts';
+import { createEngine, type Engine } from './engine.ts';
+import { quiet } from './queue-logger.ts';
+import { executeRun } from './run.ts';
+import { requestDue, storeSchedules } from './schedule.ts';
+import { registerVersions } from './version.ts';
+
+export type Worker = { stop: () => Promise<void> };
+
+type Given = {
+  registry: Registry;
+  environment: Pick<Environment, 'warehouseUrl' | 'schema' | 'controlUrl'>;
+  log?: (line: string) => void;
+  limits?: Limits;
+  /** Runs of different chains at once. */
+  concurrency?: number;
+  /** How often the worker looks for due, lost and waiting runs when nobody wakes it. */
+  beatMs?: number;
+  /** Feeds the demo's shop each minute. */
+  demo?: boolean;
+};
+
+/** Refreshes summaries until it is stopped. Any number of workers may run; each chain is written by one of them at a time. */
+export async function startWorker(given: Given): Promise<Worker> {
+  const { concurrency = 2, beatMs = 2_000, demo = process.env.SUMMA_DEMO === '1' } = given;
+  const engine = createEngine({
+    registry: given.registry,
+    environment: given.environment,
+    worker: `${hostname()} ${process.pid}`,
+    log: given.log ?? ((line) => console.log(line)),
+    ...(given.limits ? { limits: given.limits } : {}),
+  });
+  const stop = new AbortController();
+  const working = new Set<Promise<void>>();
+  await registerAll(engine);
+  await storeSchedules(engine.store, engine.registry);
+
+  const claimAll = async () => {
+    while (!stop.signal.aborted && working.size < concurrency) {
+      const run = await claimRun(engine.store, engine.worker);
+      if (!run) return;
+      const work: Promise<void> = executeRun(engine, run, stop.signal).finally(() => {
+        working.delete(work);
+        look();
+      });
+      working.add(work);
+    }
+  };
+  const beat = async () => {
+    await requeueLost(engine.store);
+    await requestDue(engine.store, engine.registry);
+    await claimAll();
+  };
+  const look = oneAtATime(beat, (error) => engine.log(`The worker could not look for work: ${String(error)}`));
+  const queue = await startQueue(engine, look);
+  const timers = [setInterval(look, beatMs), ...(demo ? [feedDemo(engine)] : [])];
+  look();
+
+  return {
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer);
+      stop.abort();
+      await Promise.all([queue.stop(), ...working]);
+      await look.settled();
+    },
+  };
+}
+
+/** Brings this process's definitions before any run, so that older code knows itself outranked at once. */
+async function registerAll(engine: Engine): Promise<void> {
+  const pool = warehousePool('jobs', engine.environment.warehouseUrl);
+  for (const head of chainHeads(engine.registry)) {
+    try {
+      const chain = await readChain(pool, engine.registry, head.name);
+      await registerVersions(pool, engine.environment.schema, chain, engine.versions);
+    } catch (error) {
+      // A run of it will fail with the same words; the other chains go on.
+      engine.log(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** The bell: a queue whose only job makes this worker look. What is to be done is never in it. */
+async function startQueue(engine: Engine, look: () => void): Promise<{ stop: () => Promise<void> }> {
+  const pool = new pg.Pool({
+    connectionString: engine.environment.controlUrl,
+    application_name: 'summa queue',
+    max: 3,
+    connectionTimeoutMillis: 10_000,
+  });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  const runner = await runQueue({
+    pgPool: pool,
+    taskList: { wake: async () => look() },
+    concurrency: 1,
+    noHandleSignals: true,
+    logger: quiet,
+    // A job that ends while the queue is stopping would otherwise stay locked for hours.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  });
+  // The beat goes on without the bell; a rejected promise must not end the process.
+  runner.promise.catch((error: unknown) => engine.log(`The queue ended: ${String(error)}`));
+  return {
+    stop: async () => {
+      await runner.stop().catch(() => {});
+      await pool.end();
+    },
+  };
+}
+
+function feedDemo(engine: Engine): NodeJS.Timeout {
+  const pool = warehousePool('jobs', engine.environment.warehouseUrl);
+  const feed = oneAtATime(
+    async () => {
+      const { feedTick } = await import('#lib/demo/feed.ts');
+      await feedTick({ pool, now: new Date() });
+    },
+    (error) => engine.log(`The demo could not be fed: ${String(error)}`),
+  );
+  feed();
+  return setInterval(feed, 60_000);
+}
+
+/** Runs `work` when called, never twice at once; a call meanwhile makes it run once more. */
+function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void) {
+  let running: Promise<void> | null = null;
+  let again = false;
+  const start = () => {
+    if (running) {
+      again = true;
+      return;
+    }
+    running = work()
+      .catch(failed)
+      .finally(() => {
+        running = null;
+        if (!again) return;
+        again = false;
+        start();
+      });
+  };
+  return Object.assign(start, { settled: async () => void (await running) });
+}
