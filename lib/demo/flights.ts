@@ -10,9 +10,6 @@ import { BinaryRows } from '#lib/load/binary-rows.ts';
 /** Whom the flights are from; the file's own metadata names no licence, so a page that shows them must show this. */
 export const flightsAttribution = 'US Bureau of Transportation Statistics';
 
-/** Rows in the packaged file. */
-export const flightsRows = 3_000_000;
-
 /** Where the packaged file is, wherever npm has put it. Its folder is not among the package's exports, its build is. */
 function flightsFile(): string {
   const build = createRequire(import.meta.url).resolve('vega-datasets');

@@ -164,9 +164,6 @@ const catalogue: Record<string, { from: number; to: number; names: string[] }> =
   },
 };
 
-/** How many products there are. */
-export const productCount = Object.values(catalogue).reduce((sum, category) => sum + category.names.length, 0);
-
 /** The statement that fills shop.products; ids are shuffled, and a low id sells most. */
 export function insertProducts(seed: number): { text: string; values: string[] } {
   const rows = Object.entries(catalogue)

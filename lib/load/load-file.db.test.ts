@@ -178,6 +178,16 @@ describe('loadFile(options)', () => {
     assert.deepEqual(await rows('select id from raw.modes'), [['9']]);
   });
 
+  it('reads times without a zone in the zone that is given', async () => {
+    const options = { overrides: { at: 'timestamptz' }, zone: 'Asia/Seoul' };
+    await load('at\n2024-01-01 09:00\n', 'raw.zones', options);
+    assert.deepEqual(await rows(`select (at at time zone 'UTC')::text from raw.zones`), [['2024-01-01 00:00:00']]);
+    await assert.rejects(
+      load('at\n2024-01-01\n', 'raw.zones2', { zone: 'Asia/Soul' }),
+      /knows no time zone "Asia\/Soul"/,
+    );
+  });
+
   it('rejects NULL where the table has NOT NULL', async () => {
     await database.pool.query('create table raw.strict (id integer not null, v varchar(3))');
     const result = await load('id,v\n1,abc\n,x\n2,abcd\n99999999999,y\n', 'raw.strict', { mode: 'append' });

@@ -74,9 +74,7 @@ export async function loadFile(options: LoadOptions): Promise<LoadResult> {
     const columns = await chooseColumns(source, mode === 'append' ? existing : null, options);
     logColumns(columns, log);
     await client.query('begin');
-    await client.query(`select set_config('timezone', $1, true), set_config('datestyle', 'ISO, YMD', true)`, [
-      options.zone ?? 'UTC',
-    ]);
+    await setSession(client, options.zone ?? 'UTC');
     // Two loads of one table run one after the other.
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`summa load ${target.sql}`]);
     const now = await existingColumns(client, target);
@@ -111,6 +109,19 @@ export async function loadFile(options: LoadOptions): Promise<LoadResult> {
     // Closing the connection rolls back what was not committed.
     await client.end();
   }
+}
+
+/** How the server is to read times; what fits a type here must mean the same there. */
+async function setSession(client: pg.ClientBase, zone: string): Promise<void> {
+  const known = await client.query('select from pg_timezone_names where name = $1', [zone]);
+  if (known.rowCount === 0) {
+    throw new PersonError({
+      found: `PostgreSQL knows no time zone "${zone}".`,
+      expected: 'Expected a name such as Asia/Seoul or UTC.',
+      todo: 'Correct --zone.',
+    });
+  }
+  await client.query(`select set_config('timezone', $1, true), set_config('datestyle', 'ISO, YMD', true)`, [zone]);
 }
 
 function tableExists(target: Target): PersonError {
