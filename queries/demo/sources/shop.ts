@@ -30,7 +30,7 @@ export const orders = defineSource({
     amount: 'numeric(12,2)',
     updated_at: 'timestamptz',
   },
-  watermark: { column: 'ordered_at', lag: '1 minute' },
+  watermark: { column: 'ordered_at', lag: '5 minutes' },
 });
 
 export const orderItems = defineSource({
@@ -58,7 +58,7 @@ export const refunds = defineSource({
     amount: 'numeric(12,2)',
     reason: 'text',
   },
-  watermark: { column: 'refunded_at', lag: '1 minute' },
+  watermark: { column: 'refunded_at', lag: '5 minutes' },
 });
 
 export const sessions = defineSource({
@@ -76,7 +76,7 @@ export const sessions = defineSource({
     country: 'text',
     order_id: 'bigint null',
   },
-  watermark: { column: 'started_at', lag: '1 minute' },
+  watermark: { column: 'started_at', lag: '30 minutes' },
 });
 
 export const experimentAssignments = defineSource({
