@@ -1,3 +1,4 @@
+import { viewer } from '#lib/definition/access.ts';
 import { count, distinct, max, min, ratio, sum } from '#lib/definition/columns.ts';
 import { date, integer, month, text } from '#lib/definition/grain.ts';
 import { defineSource } from '#lib/definition/source.ts';
@@ -38,6 +39,19 @@ export const dailySales = defineSummary({
   },
   refresh: { by: 'day' },
   zone: 'Asia/Seoul',
+});
+
+/** The same summary where people read only their countries. */
+export const limitedSales = defineSummary({
+  name: 'daily_sales',
+  description: 'Orders by day and country, limited by country.',
+  from: rowsFrom([orders], (db) =>
+    db.selectFrom('shop.orders').select(['ordered_on', 'country', 'channel', 'size', 'customer', 'amount']),
+  ),
+  grain: { day: date('ordered_on'), country: text(), channel: text(), size: integer() },
+  columns: { orders: count(), revenue: sum('amount', { scale: 2 }), buyers: distinct('customer') },
+  zone: 'Asia/Seoul',
+  access: { country: viewer.countries },
 });
 
 export const monthlySales = defineSummary({

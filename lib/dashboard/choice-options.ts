@@ -44,7 +44,7 @@ async function findOptions(
     sql`select ${sql.id(name)}::text as "value", count(*) as "count"
 from ${relationAt(schema, relation, generation.changedAt)} ${where}
 group by ${sql.id(name)}
-order by 2 desc, 1 collate "C" nulls last
+order by 2 desc, ${sql.id(name)}::text collate "C" nulls last
 limit ${value('bigint', String(mostOptions + 1))}`,
   );
   const options = rows.slice(0, mostOptions).map(([cell, count]) => {

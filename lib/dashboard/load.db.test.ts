@@ -1,0 +1,373 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { dailySales, limitedSales, monthlySales } from '#lib/compile/tile-fixture.ts';
+import { choice, dateRange } from '#lib/definition/filters.ts';
+import { area, bar, line, number, table } from '#lib/definition/tiles.ts';
+import { PersonError } from '#lib/problem.ts';
+import { admin, completeThrough, loadTiles, type Shop, testShop } from './test-shop.ts';
+import type { Cell, TileData, TileResult } from './tile-result.ts';
+
+const closing: (() => Promise<void>)[] = [];
+let shop: Shop;
+before(async () => {
+  shop = await testShop({ after: (fn) => closing.push(fn) });
+});
+after(async () => {
+  for (const close of closing) await close();
+});
+
+const period = { period: dateRange('last 28 days') };
+const analyst = (countries?: string[]) => ({
+  ...admin,
+  role: 'analyst' as const,
+  attributes: countries ? { countries } : ({} as Record<string, string[]>),
+});
+
+describe('loadDashboard(request)', () => {
+  it('ends relative ranges with the last complete day of the page', async () => {
+    const { head } = await loadTiles(shop, [number('', dailySales.orders), number('', monthlySales.orders)], {
+      filters: period,
+    });
+    const [filter] = head.filters;
+    assert.ok(filter?.kind === 'date-range');
+    assert.deepEqual(filter.resolved, { from: '2024-03-03', to: '2024-03-30' });
+    assert.deepEqual(filter.available, { from: '2023-01-01', to: '2024-03-30' });
+    assert.deepEqual(
+      filter.presets.find((preset) => preset.value === 'month-to-date'),
+      {
+        label: 'Month to date',
+        value: 'month-to-date',
+        from: '2024-03-01',
+        to: '2024-03-30',
+      },
+    );
+    assert.equal(head.epoch, 3);
+    assert.equal(head.pinned, false);
+    assert.equal(head.completeThrough.through, '2024-03-30T15:00:00.000Z');
+    assert.equal(new Date(completeThrough).toISOString(), head.completeThrough.through);
+  });
+
+  it('reads an old epoch, and each epoch has its own rows', async () => {
+    const totals = await Promise.all(
+      [1, 2, 3].map(async (epoch) => {
+        const { head, tiles } = await loadTiles(
+          shop,
+          [number('', dailySales.revenue), number('', monthlySales.revenue)],
+          { epoch },
+        );
+        assert.equal(head.pinned, true);
+        const raw = await rawOne('sum(amount)', 'epoch = $1', [epoch]);
+        assert.deepEqual(
+          tiles.map((tile) => ok(tile).values[0]?.[0]),
+          [raw, raw],
+        );
+        return raw;
+      }),
+    );
+    assert.equal(new Set(totals).size, 3);
+  });
+
+  it('refuses an epoch that is no number or not there yet', async () => {
+    for (const epoch of ['abc', '0', '-1', '1.5', '1e3', 4, '99999999999999999999']) {
+      await assert.rejects(loadTiles(shop, [number('', dailySales.orders)], { epoch }), PersonError, String(epoch));
+    }
+  });
+
+  it('says that an unknown summary or an old epoch has no build', async () => {
+    await shop.pool.query(`update summa._generation set from_epoch = 2 where summary = 'monthly_sales'`);
+    try {
+      const { tiles } = await loadTiles(shop, [number('', monthlySales.orders), number('', dailySales.orders)], {
+        epoch: 1,
+      });
+      assert.deepEqual(tiles[0], {
+        ok: false,
+        code: 'unbuilt',
+        message: 'monthly_sales was not built yet at epoch 1. Choose a newer epoch.',
+      });
+      assert.ok(tiles[1]?.ok);
+    } finally {
+      await shop.pool.query(`update summa._generation set from_epoch = 1 where summary = 'monthly_sales'`);
+    }
+  });
+
+  it('refuses rows that retention may have taken', async () => {
+    await shop.pool.query(`insert into summa._horizon values ('daily_sales', 3)`);
+    try {
+      const old = await loadTiles(shop, [number('', dailySales.orders)], { epoch: 2 });
+      assert.equal(old.tiles[0]?.ok, false);
+      assert.match(failure(old.tiles[0]).message, /kept from epoch 3 on/);
+      const now = await loadTiles(shop, [number('', dailySales.orders)], { epoch: 3 });
+      assert.ok(now.tiles[0]?.ok);
+    } finally {
+      await shop.pool.query('delete from summa._horizon');
+    }
+  });
+
+  it('tells people nothing of SQL when a tile fails', async () => {
+    await shop.pool.query('alter table summa._g8_rows rename to hidden');
+    try {
+      const { tiles } = await loadTiles(shop, [number('', monthlySales.orders)], {
+        filters: period,
+        values: { period: '2023-02-01..2023-02-28' },
+      });
+      assert.equal(failure(tiles[0]).code, 'failed');
+      assert.doesNotMatch(failure(tiles[0]).message, /select|relation|summa\._|hidden/);
+    } catch (error) {
+      assert.ok(error instanceof PersonError);
+      assert.doesNotMatch(error.message, /select|_g8/);
+    } finally {
+      await shop.pool.query('alter table summa.hidden rename to _g8_rows');
+    }
+  });
+});
+
+describe('a line', () => {
+  it('has every complete day, 0 for counts and nothing for ratios where no row is', async () => {
+    const { tiles } = await loadTiles(
+      shop,
+      [line('', [dailySales.orders, dailySales.revenue, dailySales.aov, dailySales.buyers], { by: 'day' })],
+      {
+        filters: period,
+        values: { period: '2023-03-01..2023-04-30' },
+      },
+    );
+    const data = ok(tiles[0]);
+    assert.equal(data.rows, 61);
+    assert.deepEqual(data.values[0], [...(data.values[0] ?? [])].sort());
+    const raw = await rawAll(
+      'ordered_on::text, count(*)::text, sum(amount)::text',
+      "epoch = 3 and ordered_on between '2023-03-01' and '2023-04-30' group by 1",
+    );
+    const byDay = new Map(raw.map((row) => [row[0], row]));
+    let empty = 0;
+    data.values[0]?.forEach((day, at) => {
+      const row = byDay.get(day);
+      if (!row) empty++;
+      assert.deepEqual([data.values[1]?.[at], data.values[2]?.[at]], row ? [row[1], row[2]] : ['0', '0.00']);
+      if (!row) assert.deepEqual([data.values[3]?.[at], data.values[4]?.[at]], [null, '0']);
+    });
+    assert.ok(empty > 5, `only ${empty} days without rows`);
+    assert.equal(data.partialFrom, undefined);
+  });
+
+  it('marks the bucket that goes on, and says what the first and the last hold', async () => {
+    const { tiles } = await loadTiles(shop, [line('', dailySales.orders, { by: 'day', grain: 'month' })], {
+      filters: period,
+      values: { period: '2024-01-15..2024-12-31' },
+    });
+    const data = ok(tiles[0]);
+    assert.deepEqual(data.values[0], ['2024-01-01', '2024-02-01', '2024-03-01']);
+    assert.equal(data.partialFrom, '2024-03-01');
+    assert.deepEqual(data.notes, [
+      'Complete only through 2024-03-30.',
+      'The first month holds only the days from 2024-01-15 on.',
+    ]);
+    assert.deepEqual(
+      data.values[1]?.[0],
+      await rawOne('count(*)', "epoch = 3 and ordered_on between '2024-01-15' and '2024-01-31'"),
+    );
+  });
+
+  it('stands beside the period before, bucket by bucket', async () => {
+    const { tiles } = await loadTiles(shop, [line('', dailySales.orders, { by: 'day', compare: 'previous period' })], {
+      filters: period,
+      values: { period: '2023-04-01..2023-04-10' },
+    });
+    const { comparison, rows } = ok(tiles[0]);
+    assert.equal(rows, 10);
+    assert.deepEqual([comparison?.from, comparison?.to], ['2023-03-22', '2023-03-31']);
+    assert.deepEqual(comparison?.values[0]?.[0], '2023-03-22');
+    for (const [at, day] of (comparison?.values[0] ?? []).entries()) {
+      assert.equal(comparison?.values[1]?.[at], await rawOne('count(*)', 'epoch = 3 and ordered_on = $1', [day]));
+    }
+  });
+
+  it('stands beside the year before, where 29 February has no counterpart', async () => {
+    const { tiles } = await loadTiles(shop, [line('', dailySales.orders, { by: 'day', compare: 'previous year' })], {
+      filters: period,
+      values: { period: '2024-02-27..2024-03-02' },
+    });
+    const { comparison, values } = ok(tiles[0]);
+    assert.deepEqual(values[0], ['2024-02-27', '2024-02-28', '2024-02-29', '2024-03-01', '2024-03-02']);
+    assert.deepEqual(comparison?.values[0], ['2023-02-27', '2023-02-28', null, '2023-03-01', '2023-03-02']);
+    assert.equal(comparison?.values[1]?.[2], null);
+    assert.equal(comparison?.values[1]?.[4], await rawOne('count(*)', "epoch = 3 and ordered_on = '2023-03-02'"));
+  });
+
+  it('compares whole months with whole months', async () => {
+    const { tiles } = await loadTiles(
+      shop,
+      [line('', monthlySales.orders, { by: 'month', compare: 'previous period' })],
+      {
+        filters: period,
+        values: { period: '2023-06-10..2023-08-20' },
+      },
+    );
+    const data = ok(tiles[0]);
+    assert.deepEqual(data.values[0], ['2023-06-01', '2023-07-01', '2023-08-01']);
+    assert.deepEqual(data.comparison?.values[0], ['2023-03-01', '2023-04-01', '2023-05-01']);
+    assert.match(data.notes[0] ?? '', /whole months are shown: 2023-06-01 to 2023-08-31/);
+  });
+
+  it('draws the ten largest series and names how many are left out', async () => {
+    const { tiles } = await loadTiles(
+      shop,
+      [line('', dailySales.orders, { by: 'day', grain: 'month', split: 'channel' })],
+      {
+        filters: period,
+        values: { period: '2023-01-01..2023-12-31' },
+      },
+    );
+    const data = ok(tiles[0]);
+    const raw = await rawAll(
+      'channel',
+      'epoch = 3 and ordered_on <= \'2023-12-31\' group by 1 order by count(*) desc, channel collate "C"',
+    );
+    const largest = raw.slice(0, 10).map((row) => row[0]);
+    assert.deepEqual([...new Set(data.values[1])], largest);
+    assert.equal(data.rows, 12 * 10);
+    assert.match(data.notes.join(), new RegExp(`10 largest of ${raw.length} values of channel`));
+    const total = data.values[2]?.reduce((sum: number, cell) => sum + Number(cell), 0);
+    assert.equal(
+      String(total),
+      await rawOne('count(*)', "epoch = 3 and ordered_on <= '2023-12-31' and channel = any($1)", [largest]),
+    );
+  });
+});
+
+describe('a number', () => {
+  const one = async (measure: typeof dailySales.orders, values: Record<string, string>) => {
+    const { tiles } = await loadTiles(shop, [number('', measure, { compare: 'previous period' })], {
+      filters: { ...period, country: choice(dailySales, 'country') },
+      values,
+    });
+    return ok(tiles[0]);
+  };
+
+  it('has the period before', async () => {
+    const data = await one(dailySales.buyers, { period: '2023-05-01..2023-05-31' });
+    const distinct = (from: string, to: string) =>
+      rawOne('count(distinct customer)', 'epoch = 3 and ordered_on between $1 and $2', [from, to]);
+    assert.deepEqual(data.values, [[await distinct('2023-05-01', '2023-05-31')]]);
+    assert.deepEqual(data.comparison?.values, [[await distinct('2023-03-31', '2023-04-30')]]);
+  });
+  it('is 0 where nothing was, and nothing where there is no data', async () => {
+    assert.deepEqual((await one(dailySales.revenue, { period: '2023-05-01..2023-05-31', country: 'nowhere' })).values, [
+      ['0.00'],
+    ]);
+    const outside = await one(dailySales.revenue, { period: '2030-01-01..2030-01-31' });
+    assert.deepEqual(outside.values, [[null]]);
+    assert.match(outside.notes.join(), /There is no data for 2030-01-01 to 2030-01-31/);
+  });
+  it('is not compared with a period that was recorded in part', async () => {
+    const data = await one(dailySales.orders, { period: '2023-01-10..2023-01-31' });
+    assert.equal(data.comparison, undefined);
+    assert.match(data.notes.join(), /not compared in full: the data begins on 2023-01-01/);
+  });
+});
+
+describe('bars', () => {
+  it('stand largest first, with what has no value among them', async () => {
+    const { tiles } = await loadTiles(shop, [bar('', dailySales.revenue, { by: 'country', limit: 3 })]);
+    const raw = await rawAll('country, sum(amount)::text', 'epoch = 3 group by 1 order by sum(amount) desc limit 3');
+    assert.deepEqual(rowsOf(ok(tiles[0])), raw);
+    assert.equal(ok(tiles[0]).truncated, false);
+  });
+  it('of several parts are counted whole', async () => {
+    const { tiles } = await loadTiles(shop, [bar('', dailySales.orders, { by: 'country', split: 'size', limit: 2 })]);
+    const raw = await rawAll('country', 'epoch = 3 group by 1 order by count(*) desc, country collate "C" limit 2');
+    assert.deepEqual(
+      [...new Set(ok(tiles[0]).values[0])],
+      raw.map((row) => row[0]),
+    );
+  });
+});
+
+describe('a limited viewer', () => {
+  const tiles = [
+    table('', [limitedSales.orders, limitedSales.buyers], { by: 'country' }),
+    area('', limitedSales.revenue, { by: 'day', grain: 'year' }),
+  ];
+  const filters = { country: choice(limitedSales, 'country') };
+
+  it('sees the rows of their countries in tiles and options', async () => {
+    const seen = await loadTiles(shop, tiles, { filters, viewer: analyst(['KR', 'JP']) });
+    const raw = await rawAll(
+      'country, count(*)::text, count(distinct customer)::text',
+      "epoch = 3 and country in ('KR', 'JP') group by 1 order by 1",
+    );
+    assert.deepEqual(rowsOf(ok(seen.tiles[0])), raw);
+    const [filter] = seen.head.filters;
+    assert.ok(filter?.kind === 'choice');
+    assert.deepEqual(filter.options.map((option) => option.value).sort(), ['JP', 'KR']);
+  });
+  it('cannot reach further by a filter', async () => {
+    const seen = await loadTiles(shop, tiles, { filters, values: { country: 'US,KR' }, viewer: analyst(['KR']) });
+    assert.deepEqual(ok(seen.tiles[0]).values[0], ['KR']);
+  });
+  it('without the attribute sees no row', async () => {
+    const seen = await loadTiles(shop, tiles, { filters, viewer: analyst() });
+    assert.equal(ok(seen.tiles[0]).rows, 0);
+    assert.equal(seen.head.filters[0]?.kind === 'choice' && seen.head.filters[0].options.length, 0);
+  });
+  it('is not shown what somebody else’s equal page found', async () => {
+    const all = await loadTiles(shop, tiles, { filters });
+    const some = await loadTiles(shop, tiles, { filters, viewer: analyst(['JP']) });
+    assert.notDeepEqual(ok(all.tiles[0]).values, ok(some.tiles[0]).values);
+  });
+});
+
+describe('filters', () => {
+  const filters = { ...period, country: choice(dailySales, 'country') };
+  it('that were not understood fall back where everybody sees it', async () => {
+    const { head, tiles } = await loadTiles(shop, [number('', dailySales.orders)], {
+      filters,
+      values: { period: 'yesterday', contry: 'KR' },
+    });
+    assert.match(head.filters[0]?.problem ?? '', /"yesterday" was not understood; last 28 days is shown instead/);
+    assert.match(ok(tiles[0]).notes[0] ?? '', /"yesterday" was not understood/);
+    assert.match(head.notes[0] ?? '', /"contry", which is no filter/);
+  });
+  it('list values with their rows, the missing one too', async () => {
+    const { head } = await loadTiles(shop, [number('', dailySales.orders)], { filters });
+    const [, country] = head.filters;
+    assert.ok(country?.kind === 'choice');
+    const raw = await rawAll('country, count(*)::text', 'epoch = 3 group by country');
+    assert.equal(country.options.length, raw.length);
+    assert.ok(country.options.some((option) => option.value === '~null' && option.label === 'No value'));
+  });
+  it('say when no row has what is chosen', async () => {
+    const { head } = await loadTiles(shop, [number('', dailySales.orders)], {
+      filters,
+      values: { country: 'Atlantis' },
+    });
+    assert.match(head.filters[1]?.problem ?? '', /No row of daily_sales.*country "Atlantis"/);
+  });
+});
+
+function ok(tile: TileResult | undefined): TileData {
+  assert.ok(tile?.ok, JSON.stringify(tile));
+  return tile;
+}
+
+function failure(tile: TileResult | undefined) {
+  assert.ok(tile && !tile.ok);
+  return tile;
+}
+
+function rowsOf({ values, rows }: TileData): Cell[][] {
+  return Array.from({ length: rows }, (_, row) => values.map((column) => column[row] ?? null));
+}
+
+async function rawAll(select: string, where: string, values: unknown[] = []): Promise<Cell[][]> {
+  const { rows } = await shop.pool.query<unknown[]>({
+    text: `select ${select} from raw where ${where}`,
+    values,
+    rowMode: 'array',
+  });
+  return rows as Cell[][];
+}
+
+async function rawOne(aggregate: string, where: string, values: unknown[] = []): Promise<Cell> {
+  return (await rawAll(`(${aggregate})::text`, where, values))[0]?.[0] ?? null;
+}
