@@ -24,7 +24,7 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
   const query = useQuery({
     queryKey: ['admin-overview'],
     queryFn: async () => {
-      const answer = await overview();
+      const answer = await overview(undefined);
       if (!answer.ok) throw new Error(answer.message);
       return answer.value;
     },

@@ -38,7 +38,7 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
                 {summary.topic && <Badge>{summary.topic}</Badge>}
               </p>
               <p className="mt-0.5 line-clamp-2 text-xs text-muted-foreground">{summary.description}</p>
-              <div className="mt-2 grid gap-1.5 text-xs md:hidden">
+              <div className="mt-2 flex flex-col items-start gap-1.5 text-xs md:hidden">
                 <Through summary={summary} now={overview.now} />
                 <LastRun summary={summary} now={overview.now} />
               </div>

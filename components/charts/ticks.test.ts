@@ -61,6 +61,6 @@ describe('cutLabel(label, width)', () => {
   it('leaves what fits and marks what was cut', () => {
     assert.equal(cutLabel('Seoul', 64), 'Seoul');
     assert.equal(cutLabel('A very long category label', 64), 'A very lo…');
-    assert.equal(cutLabel('WNW', 28), 'WNW');
+    assert.equal(cutLabel('WNW', 30), 'WNW');
   });
 });

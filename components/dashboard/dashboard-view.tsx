@@ -25,6 +25,7 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
   const { head, tiles } = shown;
   const words = filterWords(head.filters);
   const values = filterValues(head.filters);
+  const problems = [...head.notes, ...head.filters.flatMap((filter) => filter.problem ?? [])];
   const pinnedLink = () => {
     const url = new URL(window.location.href);
     url.searchParams.set('epoch', String(head.epoch));
@@ -32,7 +33,7 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
   };
 
   return (
-    <div className="flex flex-col gap-4">
+    <div className="flex flex-col gap-3">
       <header className="flex flex-wrap items-start gap-x-6 gap-y-3">
         <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-xl font-semibold tracking-tight">{head.title}</h1>
@@ -65,12 +66,25 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
         <Banner
           tone="destructive"
           action={
-            <Button size="sm" onClick={retry}>
-              Try again
-            </Button>
+            <div className="flex gap-2">
+              <Button size="sm" onClick={resetFilters}>
+                Reset filters
+              </Button>
+              <Button size="sm" onClick={retry}>
+                Try again
+              </Button>
+            </div>
           }
         >
           {error.message} The numbers below are those from before.
+        </Banner>
+      )}
+
+      {problems.length > 0 && (
+        <Banner tone="warning">
+          {problems.map((problem) => (
+            <p key={problem}>{problem}</p>
+          ))}
         </Banner>
       )}
 

@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
 import { inputOf, type LoadDashboard, type LoadInput, LoadRefused, loadKey } from './load-query.ts';
 
@@ -42,10 +42,14 @@ export function useDashboard(initial: DashboardLoad, load: LoadDashboard) {
     retry: (failures, error) => !(error instanceof LoadRefused) && failures < 2,
   });
 
+  // After a refusal the query holds nothing: what was last shown stays.
+  const [last, setLast] = useState(initial);
+  if (query.data && query.data !== last) setLast(query.data);
+
   const reset = Object.fromEntries(head.filters.map((filter) => [filter.name, null]));
   return {
     /** What to draw: the answer to this URL, or the one before while it is on its way. */
-    shown: query.data ?? initial,
+    shown: query.data ?? last,
     waiting: query.isPlaceholderData || query.isFetching || (query.data === undefined && !query.isError),
     error: query.error,
     retry: () => void query.refetch(),

@@ -2,8 +2,9 @@
 
 import { lazy, Suspense } from 'react';
 import { useOnDemand } from '#components/ui/use-on-demand.ts';
+import { choiceLabel } from '#lib/dashboard/choice-id.ts';
 import type { FilterView } from '#lib/dashboard/tile-result.ts';
-import { choiceWords } from './choice-value.ts';
+import { choiceWords } from './choice-words.ts';
 import { FilterButton } from './filter-button.tsx';
 
 export type ChoiceView = Extract<FilterView, { kind: 'choice' }>;
@@ -19,7 +20,7 @@ export function ChoiceFilter({ filter, change }: { filter: ChoiceView; change: (
       label={filter.label}
       active={filter.value !== ''}
       value={words}
-      title={filter.selected.join(', ')}
+      title={filter.selected.map(choiceLabel).join(', ')}
       {...panel.trigger}
     />
   );

@@ -6,8 +6,8 @@ import { formatCount } from '#components/format/number.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Popover } from '#components/ui/popover.tsx';
+import { choiceLabel, choiceText, everyChoice } from '#lib/dashboard/choice-id.ts';
 import type { ChoiceView } from './choice-filter.tsx';
-import { choiceName, writeChoice } from './choice-value.ts';
 
 /** More options than this are found by searching, not by scrolling. */
 const mostDrawn = 200;
@@ -34,17 +34,17 @@ function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'chan
   const [first] = useState(() => new Set(filter.selected));
   const wanted = search.trim().toLowerCase();
   const known = new Set(filter.options.map((option) => option.value));
-  const missing = filter.selected.filter((value) => !known.has(value)).map((value) => ({ value, count: null }));
-  const found = [...missing, ...filter.options].filter((option) =>
-    choiceName(option.value).toLowerCase().includes(wanted),
-  );
+  const missing = filter.selected
+    .filter((value) => !known.has(value))
+    .map((value) => ({ value, label: choiceLabel(value), count: null }));
+  const found = [...missing, ...filter.options].filter((option) => option.label.toLowerCase().includes(wanted));
   // What is chosen stands first, as it was when the panel opened: rows that jump under the pointer are misread.
   const sorted = [...found.filter(({ value }) => first.has(value)), ...found.filter(({ value }) => !first.has(value))];
   const toggle = (value: string) =>
     setChosen((old) => (old.includes(value) ? old.filter((one) => one !== value) : [...old, value]));
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    const value = writeChoice(chosen);
+    const value = chosen.length === 0 && filter.default !== '' ? everyChoice : choiceText(chosen);
     change(value === filter.default ? null : value);
     close();
   };
@@ -64,7 +64,7 @@ function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'chan
         />
       </div>
       <ul className="max-h-72 min-h-0 overflow-y-auto p-1">
-        {sorted.slice(0, mostDrawn).map(({ value, count }) => (
+        {sorted.slice(0, mostDrawn).map(({ value, label, count }) => (
           <li key={value}>
             <label className="flex h-8 cursor-pointer items-center gap-2.5 rounded px-2 hover:bg-hover">
               <input
@@ -73,8 +73,8 @@ function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'chan
                 onChange={() => toggle(value)}
                 className="size-4 shrink-0 accent-primary"
               />
-              <span className="min-w-0 truncate" title={value}>
-                {choiceName(value)}
+              <span className="min-w-0 truncate" title={label}>
+                {label}
               </span>
               {count !== null && <span className="ml-auto text-xs text-muted-foreground">{formatCount(count)}</span>}
             </label>

@@ -1,6 +1,6 @@
 import { formatDayRange } from '#components/format/date.ts';
 import type { FilterView } from '#lib/dashboard/tile-result.ts';
-import { choiceWords } from './choice-value.ts';
+import { choiceWords } from './choice-words.ts';
 
 /** What the filters keep, for a sentence: `Jun 4 – Jul 1, 2001; Carrier: AA, WN`. Filters that keep everything are left out. */
 export function filterWords(filters: readonly FilterView[]): string {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addDays, formatBucket, formatDayRange, formatDuration, formatInstant, isDay, nextBucket } from './date.ts';
+import {
+  addDays,
+  formatBucket,
+  formatDayRange,
+  formatDistance,
+  formatDuration,
+  formatInstant,
+  isDay,
+  nextBucket,
+} from './date.ts';
 
 describe('days', () => {
   it('do not move with the zone of the process', () => {
@@ -39,6 +48,16 @@ describe('formatInstant(iso, zone)', () => {
   it('reads the wall clock of the zone', () => {
     assert.equal(formatInstant('2026-11-21T05:05:00Z', 'Asia/Seoul'), '2026-11-21 14:05');
     assert.equal(formatInstant('2026-11-21T15:00:00Z', 'Asia/Seoul'), '2026-11-22 00:00');
+  });
+});
+
+describe('formatDistance(iso, now)', () => {
+  it('uses one unit', () => {
+    const now = '2026-11-22T10:00:00Z';
+    assert.equal(formatDistance('2026-11-22T09:56:00Z', now), '4 minutes ago');
+    assert.equal(formatDistance('2026-11-22T12:00:00Z', now), 'in 2 hours');
+    assert.equal(formatDistance('2026-11-20T10:00:00Z', now), '2 days ago');
+    assert.equal(formatDistance('2001-07-01T00:00:00Z', now), '25 years ago');
   });
 });
 

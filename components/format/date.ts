@@ -113,5 +113,7 @@ export function formatDistance(iso: string, now: string, locale = 'en-US'): stri
   if (size < 60) return relative.format(seconds, 'second');
   if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');
   if (size < 129_600) return relative.format(Math.round(seconds / 3600), 'hour');
-  return relative.format(Math.round(seconds / 86_400), 'day');
+  if (size < 86_400 * 60) return relative.format(Math.round(seconds / 86_400), 'day');
+  if (size < 86_400 * 700) return relative.format(Math.round(seconds / 2_629_746), 'month');
+  return relative.format(Math.round(seconds / 31_556_952), 'year');
 }

@@ -1,12 +1,15 @@
 import Link from 'next/link';
 import { Freshness } from '#components/dashboard/freshness.tsx';
+import { Badge } from '#components/ui/badge.tsx';
+import { Opening } from './opening.tsx';
 
 export type DashboardCardView = {
   name: string;
   title: string;
   description?: string | null;
   owner?: string | null;
-  completeThrough: { through: string | null; summary: string; zone: string } | null;
+  /** Null while one of its summaries is unbuilt. */
+  freshness: { through: string; summary: string; zone: string } | null;
 };
 
 export function DashboardCard({ dashboard }: { dashboard: DashboardCardView }) {
@@ -18,13 +21,14 @@ export function DashboardCard({ dashboard }: { dashboard: DashboardCardView }) {
           className="rounded-sm after:absolute after:inset-0 after:rounded-lg focus-visible:outline-none focus-visible:after:outline-2 focus-visible:after:outline-ring"
         >
           {dashboard.title}
+          <Opening />
         </Link>
       </h2>
       {dashboard.description && (
         <p className="mt-1 line-clamp-3 text-sm text-muted-foreground">{dashboard.description}</p>
       )}
       <div className="mt-auto flex flex-wrap items-center gap-x-3 gap-y-1.5 pt-4 text-xs text-muted-foreground">
-        {dashboard.completeThrough && <Freshness {...dashboard.completeThrough} />}
+        {dashboard.freshness ? <Freshness {...dashboard.freshness} /> : <Badge tone="warning">Not built yet</Badge>}
         {dashboard.owner && <span>Owner: {dashboard.owner}</span>}
       </div>
     </article>

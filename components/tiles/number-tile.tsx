@@ -27,7 +27,7 @@ export function NumberTile({ result }: { result: TileData }) {
   const change = comparison && changeSince(value, comparison.values[index]?.[0] ?? null, comparison.label, column);
   const Arrow = change && arrows[change.direction];
   return (
-    <div className="flex h-full flex-col justify-center gap-1.5">
+    <div className="flex h-full flex-col justify-end gap-1.5 pb-1.5">
       <p className="truncate text-2xl font-semibold tracking-tight" title={exact}>
         {exact.length <= longest ? (
           exact
@@ -40,7 +40,7 @@ export function NumberTile({ result }: { result: TileData }) {
       </p>
       {change && Arrow && (
         <p
-          className="flex min-w-0 items-center gap-2 text-xs text-muted-foreground"
+          className="flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-muted-foreground"
           title={`${change.sentence} ${formatDayRange(comparison.from, comparison.to)}`}
         >
           {change.text && (
@@ -55,7 +55,7 @@ export function NumberTile({ result }: { result: TileData }) {
               {change.text}
             </span>
           )}
-          <span aria-hidden="true" className="truncate">
+          <span aria-hidden="true" className="max-w-full truncate">
             {change.before}
           </span>
           <span className="sr-only">{change.sentence}</span>

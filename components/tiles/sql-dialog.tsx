@@ -16,16 +16,10 @@ type SqlDialogProps = {
 
 /** Where the numbers of a tile come from. */
 export function SqlDialog({ open, setOpen, title, result, zone }: SqlDialogProps) {
-  const through = result.completeThrough ? `${formatInstant(result.completeThrough, zone)} (${zone})` : 'Not known';
+  const through = result.completeThrough ? `${formatInstant(result.completeThrough, zone)}, ${zone}` : 'Not known';
   return (
-    <Dialog
-      open={open}
-      setOpen={setOpen}
-      title={title}
-      description="Where these numbers come from"
-      className="max-w-3xl"
-    >
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 text-sm sm:grid-cols-4">
+    <Dialog open={open} setOpen={setOpen} title={title} description="Where these numbers come from" wide>
+      <dl className="grid grid-cols-2 gap-x-8 gap-y-3 text-sm sm:grid-cols-[auto_auto_1fr_auto]">
         <Fact name="Summary" value={result.summary} mono />
         <Fact name="Epoch" value={String(result.epoch)} />
         <Fact name="Complete through" value={through} />

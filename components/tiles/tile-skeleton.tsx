@@ -9,7 +9,7 @@ export function TileSkeleton({ kind }: { kind: TileView['kind'] }) {
   switch (kind) {
     case 'number':
       return (
-        <div className="flex h-full flex-col justify-center gap-3">
+        <div className="flex h-full flex-col justify-end gap-3 pb-2.5">
           <Skeleton className="h-7 w-32 max-w-full" />
           <Skeleton className="h-3.5 w-44 max-w-full" />
         </div>

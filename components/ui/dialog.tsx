@@ -12,11 +12,11 @@ type DialogProps = {
   open: boolean;
   setOpen: (open: boolean) => void;
   children: ReactNode;
-  className?: string;
+  wide?: boolean;
 };
 
 /** Fetched when first opened: import it through `lazy`, never directly from what a page shows at once. */
-export function Dialog({ title, description, open, setOpen, children, className }: DialogProps) {
+export function Dialog({ title, description, open, setOpen, children, wide }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Portal>
@@ -24,8 +24,8 @@ export function Dialog({ title, description, open, setOpen, children, className 
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
-            'animate-appear fixed inset-x-3 top-[8vh] z-50 mx-auto flex max-h-[84vh] max-w-xl flex-col rounded-xl border border-border bg-raised shadow-raised outline-none',
-            className,
+            'animate-appear fixed inset-x-3 top-[8vh] z-50 mx-auto flex max-h-[84vh] flex-col rounded-xl border border-border bg-raised shadow-raised outline-none',
+            wide ? 'max-w-3xl' : 'max-w-xl',
           )}
         >
           <div className="flex items-start gap-3 px-5 pt-4 pb-3">

@@ -6,21 +6,22 @@ import { cn } from './cn.ts';
 
 type MenuProps = { open: boolean; setOpen: (open: boolean) => void; trigger: ReactNode; children: ReactNode };
 
-/** Fetched when first opened: import it through `lazy`, never directly from what a page shows at once. */
+/**
+ * Fetched when first opened: import it through `lazy`, never directly from what a page shows at once. It stays beside its button, so
+ * that it lies within the page's landmarks.
+ */
 export function Menu({ open, setOpen, trigger, children }: MenuProps) {
   return (
     <DropdownMenu.Root open={open} onOpenChange={setOpen} modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="animate-appear z-50 min-w-48 rounded-lg border border-border bg-raised p-1 text-sm shadow-raised"
-        >
-          {children}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        className="animate-appear z-50 min-w-48 rounded-lg border border-border bg-raised p-1 text-sm shadow-raised"
+      >
+        {children}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -1,0 +1,27 @@
+import type { Metadata } from 'next';
+import { orNotice } from '#app/or-notice.tsx';
+import { SignedIn } from '#app/signed-in.tsx';
+import { AdminView } from '#components/admin/admin-view.tsx';
+import { page } from '#lib/auth/page.ts';
+import { adminOverview } from '#lib/refresh/overview.ts';
+import { registry } from '#queries/index.ts';
+import { readOverviewAction, requestRefreshAction } from './actions.ts';
+
+export const metadata: Metadata = { title: 'Admin' };
+
+export default async function AdminPage() {
+  const { viewer } = await page('page /admin');
+  return (
+    <SignedIn viewer={viewer}>
+      {
+        await orNotice(async () => (
+          <AdminView
+            initial={await adminOverview(registry)}
+            overview={readOverviewAction}
+            requestRefresh={requestRefreshAction}
+          />
+        ))
+      }
+    </SignedIn>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Metadata } from 'next';
+import { loadDashboardAction } from '#app/dashboards/actions.ts';
+import { orNotice } from '#app/or-notice.tsx';
+import { SignedIn } from '#app/signed-in.tsx';
+import { DashboardView } from '#components/dashboard/dashboard-view.tsx';
+import { page } from '#lib/auth/page.ts';
+import { loadDashboard } from '#lib/dashboard/load.ts';
+import { registry } from '#queries/index.ts';
+
+type Props = {
+  params: Promise<{ dashboard: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const name = (await params).dashboard;
+  return { title: registry.dashboards.find((dashboard) => dashboard.name === name)?.title ?? 'Dashboard' };
+}
+
+export default async function DashboardPage({ params, searchParams }: Props) {
+  const { viewer } = await page('page /dashboards/[dashboard]');
+  const { dashboard } = await params;
+  const { epoch = null, ...filters } = single(await searchParams);
+  return (
+    <SignedIn viewer={viewer}>
+      {
+        await orNotice(async () => {
+          const initial = await loadDashboard({ registry, dashboard, filters, epoch, viewer });
+          return <DashboardView key={dashboard} initial={initial} load={loadDashboardAction} />;
+        })
+      }
+    </SignedIn>
+  );
+}
+
+/** A parameter written twice counts once, as its first. */
+function single(query: Record<string, string | string[] | undefined>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => {
+      const first = Array.isArray(value) ? value[0] : value;
+      return first === undefined ? [] : [[name, first]];
+    }),
+  );
+}

@@ -1,0 +1,19 @@
+'use client';
+
+import { LoaderCircle } from 'lucide-react';
+import { useLinkStatus } from 'next/link';
+
+/** Inside a link: says that what it leads to is on its way. It waits a moment, so that a quick page shows nothing. */
+export function Opening() {
+  const { pending } = useLinkStatus();
+  return (
+    <span role="status" className="absolute top-4 right-4">
+      {pending && (
+        <>
+          <LoaderCircle aria-hidden="true" className="animate-late size-4 text-muted-foreground" />
+          <span className="sr-only">Opening</span>
+        </>
+      )}
+    </span>
+  );
+}
