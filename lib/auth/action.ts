@@ -13,6 +13,10 @@ export type ActionCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'failed';
 /** What an action answers. The value may hold promises; each then reaches the browser when it is ready. */
 export type ActionResult<Value> = { ok: true; value: Value } | { ok: false; code: ActionCode; message: string };
 
+/** The arguments of an action: none where its schema takes none. */
+type Arguments<Schema extends z.ZodType> =
+  undefined extends z.input<Schema> ? [input?: z.input<Schema>] : [input: z.input<Schema>];
+
 export type ActionContext<Name extends ActionName> = { viewer: ViewerFor<Name>; headers: Headers };
 
 /** What an action needs from the request; tests bring their own. */
@@ -35,24 +39,8 @@ export function action<Name extends ActionName, Schema extends z.ZodType, Value>
   schema: Schema,
   fn: (input: z.output<Schema>, context: ActionContext<Name>) => Promise<Value>,
   effects: ActionEffects = fromNext,
-): (input: z.input<Schema>) => Promise<ActionResult<Value>> {
-  return async (input) => {
-    try {
-      const headers = await effects.headers();
-      const around = effects.around();
-      const foreign = refusal(() => requireOwnOrigin(headers, around.appUrl));
-      if (foreign) return { ok: false, code: 'forbidden', message: foreign };
-      const decision = await authorise(name, () => viewerByCookie(headers, around));
-      if (!decision.allowed) return { ok: false, code: decision.code, message: decision.message };
-      const parsed = parseInput(schema, input);
-      if (!parsed.ok) return { ok: false, code: 'invalid', message: parsed.message };
-      return { ok: true, value: await fn(parsed.value, { viewer: decision.viewer, headers }) };
-    } catch (error) {
-      if (isNextSignal(error)) throw error;
-      if (error instanceof PersonError) return { ok: false, code: 'failed', message: error.message };
-      return { ok: false, code: 'failed', message: reportUnexpected(name, error, effects.log) };
-    }
-  };
+): (...args: Arguments<Schema>) => Promise<ActionResult<Value>> {
+  return (...args) => answer({ name, schema, fn, effects }, args[0]);
 }
 
 /**
@@ -65,12 +53,38 @@ export function formAction<Name extends ActionName, Schema extends z.ZodType, Va
   fn: (input: z.output<Schema>, context: ActionContext<Name>) => Promise<Value>,
   effects: ActionEffects = fromNext,
 ): (previous: ActionResult<Value> | null, form: FormData) => Promise<ActionResult<Value>> {
-  const run = action(name, schema, fn, effects);
-  return async (_previous, form) => {
+  return (_previous, form) => {
     const fields = form instanceof FormData ? [...form].filter(([key]) => !key.startsWith('$ACTION')) : [];
-    // Whatever a form sends is read by the schema; the type only satisfies the call.
-    return run(Object.fromEntries(fields) as z.input<Schema>);
+    return answer({ name, schema, fn, effects }, Object.fromEntries(fields));
   };
+}
+
+type Action<Name extends ActionName, Schema extends z.ZodType, Value> = {
+  name: Name;
+  schema: Schema;
+  fn: (input: z.output<Schema>, context: ActionContext<Name>) => Promise<Value>;
+  effects: ActionEffects;
+};
+
+async function answer<Name extends ActionName, Schema extends z.ZodType, Value>(
+  { name, schema, fn, effects }: Action<Name, Schema, Value>,
+  input: unknown,
+): Promise<ActionResult<Value>> {
+  try {
+    const headers = await effects.headers();
+    const around = effects.around();
+    const foreign = refusal(() => requireOwnOrigin(headers, around.appUrl));
+    if (foreign) return { ok: false, code: 'forbidden', message: foreign };
+    const decision = await authorise(name, () => viewerByCookie(headers, around));
+    if (!decision.allowed) return { ok: false, code: decision.code, message: decision.message };
+    const parsed = parseInput(schema, input);
+    if (!parsed.ok) return { ok: false, code: 'invalid', message: parsed.message };
+    return { ok: true, value: await fn(parsed.value, { viewer: decision.viewer, headers }) };
+  } catch (error) {
+    if (isNextSignal(error)) throw error;
+    if (error instanceof PersonError) return { ok: false, code: 'failed', message: error.message };
+    return { ok: false, code: 'failed', message: reportUnexpected(name, error, effects.log) };
+  }
 }
 
 /** `redirect()`, `notFound()` and `forbidden()` work by throwing; those must get through to Next. */

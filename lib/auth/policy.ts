@@ -24,7 +24,6 @@ export const policy = {
   'dashboard.load': { kind: 'action', roles: everyone },
   'admin.overview': { kind: 'action', roles: admins },
   'refresh.request': { kind: 'action', roles: admins },
-  'refresh.progress': { kind: 'action', roles: admins },
 
   'GET /api/health': { kind: 'route', roles: 'public' },
   'GET /api/v1/summaries': { kind: 'route', roles: everyone },
