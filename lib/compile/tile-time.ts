@@ -102,7 +102,7 @@ export function counterpart(
     const before = addMonths(start, -12);
     return before.slice(5) === start.slice(5) ? before : null;
   }
-  const place = bucketCount(bucket, { from: days.from, to: start }) - 1;
+  const place = bucketCount(bucket, { from: startOf(bucket, days.from), to: start }) - 1;
   const other = addBuckets(bucket, startOf(bucket, compared.from), place);
   return other <= compared.to ? other : null;
 }
