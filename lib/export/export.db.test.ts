@@ -196,10 +196,10 @@ describe('a transfer', () => {
   it('frees its backend when the receiver leaves', async () => {
     for (const gzip of [false, true]) {
       const leaving = new AbortController();
-      const response = await ask(
-        { name: 'big' },
-        { signal: leaving.signal, headers: gzip ? { 'accept-encoding': 'gzip' } : {} },
-      );
+      const response = await ask(summaryNamed('big'), {
+        signal: leaving.signal,
+        headers: gzip ? { 'accept-encoding': 'gzip' } : {},
+      });
       const reader = response.body?.getReader();
       assert.ok((await reader?.read())?.value?.length);
       assert.equal(await exporting(), 1);
