@@ -53,7 +53,8 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
     port,
     host,
     appUrl: appUrl(given('APP_URL'), host, port),
-    home: path.resolve(given('SUMMA_HOME') ?? '.summa'),
+    // Next would take a folder named at run time for a part of the app and trace the whole project.
+    home: path.resolve(/* turbopackIgnore: true */ given('SUMMA_HOME') ?? '.summa'),
     admin: firstAdmin(given('SUMMA_ADMIN_EMAIL'), env.SUMMA_ADMIN_PASSWORD),
   };
 }
