@@ -26,6 +26,7 @@ export const policy = {
   'refresh.request': { kind: 'action', roles: admins },
 
   'GET /api/health': { kind: 'route', roles: 'public' },
+  'GET /api/epoch': { kind: 'route', roles: everyone },
   'GET /api/v1/summaries': { kind: 'route', roles: everyone },
   'GET /exports/tile': { kind: 'route', roles: everyone },
   'GET /exports/summaries/[summary]': { kind: 'route', roles: scientists },

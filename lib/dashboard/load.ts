@@ -32,7 +32,7 @@ export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad
 export async function loadTile(tile: Tile, prepared: PreparedLoad): Promise<TileResult> {
   const summary = tile.measures[0]?.summary;
   if (!summary) return { ok: false, code: 'refused', message: 'This tile has no measure. Add one to its definition.' };
-  const result = await findTile(prepared.warehouse, {
+  return findTile(prepared.warehouse, {
     tile,
     summary,
     generation: prepared.pinned.generations.get(summary.name),
@@ -42,8 +42,6 @@ export async function loadTile(tile: Tile, prepared: PreparedLoad): Promise<Tile
     available: prepared.available.get(summary.name) ?? null,
     choices: choicesOf(prepared.states),
   });
-  const problems = prepared.states.flatMap((state) => state.problem ?? []);
-  return result.ok ? { ...result, notes: [...problems, ...result.notes] } : result;
 }
 
 function choicesOf(states: readonly FilterState[]): Choice[] {
