@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { ownPath } from '#lib/auth/origin.ts';
+import { Logo } from '#components/shell/logo.tsx';
 import { page } from '#lib/auth/page.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
@@ -11,6 +12,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
   return (
     <main className="grid min-h-dvh place-items-center bg-background p-4 text-foreground">
       <div className="w-full max-w-sm">
+        <Logo className="mb-4 size-10" />
         <h1 className="font-semibold text-2xl tracking-tight">Sign in to Summa</h1>
         <p className="mt-1 mb-6 text-muted-foreground text-sm">Dashboards of your warehouse's summary tables.</p>
         <SignInForm next={ownPath(typeof next === 'string' ? next : null)} />

@@ -59,9 +59,11 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
                 </Td>
                 <Td className="max-md:hidden">
                   {modeWords(run.mode)}
-                  <p className="text-xs whitespace-nowrap text-muted-foreground">
-                    {run.range ? `${run.range.from} to ${run.range.to}` : 'Whole summary'}
-                  </p>
+                  {run.range && (
+                    <p className="text-xs whitespace-nowrap text-muted-foreground">
+                      {run.range.from} to {run.range.to}
+                    </p>
+                  )}
                 </Td>
                 <Td className="max-lg:hidden">
                   {run.requestedBy}

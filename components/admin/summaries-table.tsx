@@ -99,8 +99,10 @@ function LastRun({ summary, now }: { summary: SummaryHealth; now: string }) {
   const at = run.finishedAt ?? run.startedAt ?? run.createdAt;
   return (
     <div>
-      <RunStateCell run={run} />
-      {!isActive(run) && <p className="pt-1 text-xs text-muted-foreground">{formatDistance(at, now)}</p>}
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <RunStateCell run={run} />
+        {!isActive(run) && <span className="text-xs text-muted-foreground">{formatDistance(at, now)}</span>}
+      </div>
       {run.error && (
         <p title={run.error} className="line-clamp-2 max-w-80 pt-1 text-xs text-destructive">
           {run.error}

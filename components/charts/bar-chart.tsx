@@ -2,7 +2,7 @@
 
 import { useRef } from 'react';
 import { Bar, BarChart as Recharts } from 'recharts';
-import { formatCompact, toNumber } from '#components/format/number.ts';
+import { formatShort } from '#components/format/number.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { topEntries } from './plot-rows.ts';
 import { chartSentence } from './sentence.ts';
@@ -54,7 +54,9 @@ function Columns({ title, picture, stacked, note }: BarChartProps) {
   );
 }
 
+/** Height of a bar with its gap: at least so much that its name is legible, at most so much that few bars stay together. */
 const barRoom = 24;
+const mostRoom = 48;
 
 function LyingBars({ title, picture, stacked, note }: BarChartProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -66,12 +68,13 @@ function LyingBars({ title, picture, stacked, note }: BarChartProps) {
   const fits = Math.max(1, Math.floor(((size?.height ?? 240) - legend - 24) / (barRoom * perEntry)));
   const top = topEntries(picture, fits);
   const only = top.series.length === 1 ? top.series[0] : undefined;
-  const valueLabel = (index: number) => (only ? formatCompact(toNumber(only.points[index]), only) : '');
+  const valueLabel = (index: number) => (only ? formatShort(only.points[index], only, 9) : '');
   const endRoom = only ? Math.ceil(Math.max(0, ...only.points.map((_, index) => textWidth(valueLabel(index))))) : 0;
   const cut = fits < total ? `The ${fits} largest of ${total} are drawn; the table has all.` : undefined;
   return (
     <div ref={box} className="h-full min-h-0">
       {size && (
+        <div className="h-full" style={{ maxHeight: legend + 32 + top.axis.values.length * perEntry * mostRoom }}>
         <ChartFrame title={title} picture={top} kind="bar" stacked={layered} endRoom={endRoom} note={note ?? cut}>
           {(plot) => (
             <Recharts
@@ -107,6 +110,7 @@ function LyingBars({ title, picture, stacked, note }: BarChartProps) {
             </Recharts>
           )}
         </ChartFrame>
+        </div>
       )}
     </div>
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatChange, formatCompact, formatNumber, toNumber } from './number.ts';
+import { formatChange, formatCompact, formatNumber, formatShort, toNumber } from './number.ts';
 
 describe('formatNumber(value, style)', () => {
   it('keeps every digit of a decimal string', () => {
@@ -29,6 +29,13 @@ describe('formatCompact(value, style)', () => {
     assert.equal(formatCompact(0), '0');
     assert.equal(formatCompact(0.25, { unit: 'percent' }), '25%');
     assert.equal(formatCompact(3e17), '3E17');
+  });
+});
+
+describe('formatShort(value, style, longest)', () => {
+  it('is exact while it fits', () => {
+    assert.equal(formatShort('166341', {}, 9), '166,341');
+    assert.equal(formatShort('1208254.68', { unit: 'USD', scale: 2 }, 9), '$1.21M');
   });
 });
 

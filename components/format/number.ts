@@ -71,6 +71,12 @@ export function formatCompact(value: number | null, style: NumberStyle = {}, loc
   );
 }
 
+/** The exact number where it is short, else a short one: `166,341`, `$12.35T`. */
+export function formatShort(value: Cell | undefined, style: NumberStyle, longest: number, locale = 'en-US'): string {
+  const exact = formatNumber(value, style, locale);
+  return exact.length <= longest ? exact : formatCompact(toNumber(value), style, locale);
+}
+
 /** A change as people say it: `+4.2%`, `−12%`, `0%`. */
 export function formatChange(ratio: number, locale = 'en-US'): string {
   const size = Math.abs(ratio);

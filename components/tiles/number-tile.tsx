@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Equal } from 'lucide-react';
 import { formatDayRange } from '#components/format/date.ts';
-import { formatCompact, formatNumber, toNumber } from '#components/format/number.ts';
+import { formatNumber, formatShort } from '#components/format/number.ts';
 import { cn } from '#components/ui/cn.ts';
 import type { TileData } from '#lib/dashboard/tile-result.ts';
 import { changeSince } from './comparison.ts';
@@ -27,13 +27,13 @@ export function NumberTile({ result }: { result: TileData }) {
   const change = comparison && changeSince(value, comparison.values[index]?.[0] ?? null, comparison.label, column);
   const Arrow = change && arrows[change.direction];
   return (
-    <div className="flex h-full flex-col justify-end gap-1.5 pb-1.5">
+    <div className={cn('flex h-full flex-col justify-end gap-1.5', change ? 'pb-1.5' : 'pb-5')}>
       <p className="truncate text-2xl font-semibold tracking-tight" title={exact}>
         {exact.length <= longest ? (
           exact
         ) : (
           <>
-            <span aria-hidden="true">{formatCompact(toNumber(value), column)}</span>
+            <span aria-hidden="true">{formatShort(value, column, longest)}</span>
             <span className="sr-only">{exact}</span>
           </>
         )}
