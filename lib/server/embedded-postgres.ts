@@ -123,7 +123,7 @@ async function untilReady(start: Start): Promise<Started> {
     } else if (!child || child.exitCode !== null || child.signalCode !== null) {
       if (child) {
         failures += 1;
-        await removeRemains(folder, failures);
+        await removeRemains(start, failures);
       }
       child = await launch(start);
     }
@@ -185,14 +185,16 @@ async function launch({ folder, user, binaries, test }: Start): Promise<ChildPro
 }
 
 /** After a failed start: waits for the backends of a killed server, removes a pid file that names another program. */
-async function removeRemains(folder: PostgresFolder, failures: number): Promise<void> {
+async function removeRemains({ folder, user }: Start, failures: number): Promise<void> {
   const end = await logEnd(folder);
   if (anyoneWorksIn(folder.data) || end.includes('pre-existing shared memory block')) {
     await delay(100);
     return;
   }
-  if (end.includes('lock file "postmaster.pid" already exists')) {
+  // The server believes any process with the number in these files, even another program or an uncollected dead one.
+  if (/lock file "[^"]+" already exists/.test(end) && failures < 20) {
     await rm(path.join(folder.data, 'postmaster.pid'), { force: true });
+    await rm(path.join(await socketFolder(folder.socket, user), '.s.PGSQL.5432.lock'), { force: true });
   } else if (failures >= 2) {
     throw new Error(`The embedded PostgreSQL does not start. Its log (${folder.log}) ends: ${end}`);
   }

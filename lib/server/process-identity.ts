@@ -16,11 +16,14 @@ export function stillRuns(identity: ProcessIdentity): boolean {
   return processIdentity(identity.pid)?.started === identity.started;
 }
 
-/** Whether a process has this number; one of another user counts. */
+/**
+ * Whether a process with this number runs; one of another user counts. A dead one that nobody has collected yet does
+ * not: an orphan may stay like that for seconds.
+ */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== 'linux' || linuxStart(pid) !== undefined;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
