@@ -9,7 +9,6 @@ const floors: Record<string, string> = {
   next: '16.3.8',
   kysely: '0.28.17',
   mysql2: '3.9.7',
-  'better-auth': '1.7.16',
 };
 
 type Locked = { version?: string; resolved?: string };
