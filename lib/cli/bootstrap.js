@@ -28,13 +28,14 @@ function lockHash() {
 /** Whether node_modules holds what the lockfile says. npm removes the stamp together with the folder it stands in. */
 function installed() {
   try {
-    return readFileSync(stamp, 'utf8') === lockHash();
+    if (readFileSync(stamp, 'utf8') === lockHash()) return true;
   } catch {
-    return matchesLock();
+    // Never installed by this file.
   }
+  return matchesLock();
 }
 
-/** Without a stamp: whether an `npm install` by hand left exactly the locked versions behind. */
+/** Whether an `npm install` by hand left the locked versions behind; packages too many do no harm. */
 function matchesLock() {
   const versions = (file) => JSON.parse(readFileSync(file, 'utf8')).packages;
   try {
