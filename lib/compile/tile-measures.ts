@@ -10,7 +10,7 @@ export type Base = {
   relation: StoredRelation;
   additivity: Exclude<Additivity, 'ratio'>;
   sqlType: string;
-  /** Over the relation's rows. */
+  /** Over the relation's rows; over its different entities where it is a companion. */
   aggregate: RawBuilder<unknown>;
   zero: string | null;
 };
@@ -70,7 +70,7 @@ function baseOf(name: string, generation: Generation, exactGrain: boolean): Base
   const companion = relationNamed(generation.relations, name);
   const entity = companion?.columns.find((column) => column.role === 'entity');
   if (name !== 'rows' && companion && entity) {
-    const aggregate = sql`count(distinct ${sql.id(entity.name)})`;
+    const aggregate = sql`count(${sql.id(entity.name)})`;
     return { name, relation: companion, additivity: 'distinct', sqlType: 'bigint', aggregate, zero: '0' };
   }
   const stored = rows.columns.find((column) => column.name === name && column.role === 'measure');

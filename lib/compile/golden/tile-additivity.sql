@@ -35,14 +35,14 @@ limit $6::bigint;
 -- distinct by its companion
 -- ["412","412","412","2024-03-04","2024-03-31","1"]
 with "grouped" as (
-  select count(distinct "customer") as "buyers"
-  from (
+  select count("customer") as "buyers"
+  from (select distinct "customer" from (
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers" where "_from" <= $1::bigint
     union all
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
   ) as "buyers"
   where "day" >= $4::date
-    and "day" < $5::date + 1
+    and "day" < $5::date + 1) as "entities"
 )
 select "grouped"."buyers" as "buyers"
 from "grouped"
@@ -63,14 +63,14 @@ with "grouped" as (
     and "day" < $5::date + 1
   group by 1
   union all
-  select "country" as "country", null::numeric as "revenue", count(distinct "customer") as "buyers"
-  from (
+  select "country", null::numeric as "revenue", count("customer") as "buyers"
+  from (select distinct "country" as "country", "customer" from (
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers" where "_from" <= $6::bigint
     union all
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers_closed" where "_from" <= $7::bigint and "_to" > $8::bigint
   ) as "buyers"
   where "day" >= $9::date
-    and "day" < $10::date + 1
+    and "day" < $10::date + 1) as "entities"
   group by 1
   ) as "parts"
   group by "country"
@@ -94,14 +94,14 @@ with "grouped" as (
   where "day" >= $4::date
     and "day" < $5::date + 1
   union all
-  select null::numeric as "revenue", count(distinct "customer") as "buyers"
-  from (
+  select null::numeric as "revenue", count("customer") as "buyers"
+  from (select distinct "customer" from (
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers" where "_from" <= $6::bigint
     union all
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers_closed" where "_from" <= $7::bigint and "_to" > $8::bigint
   ) as "buyers"
   where "day" >= $9::date
-    and "day" < $10::date + 1
+    and "day" < $10::date + 1) as "entities"
   ) as "parts"
 )
 select "grouped"."revenue"::numeric / nullif("grouped"."buyers"::numeric, 0) as "spend"

@@ -54,23 +54,23 @@ limit $11::bigint;
 -- a distinct count with the previous period
 -- ["412","412","412","2024-03-04","2024-03-31","412","412","412","2024-02-05","2024-03-03","2"]
 with "grouped" as (
-  select count(distinct "customer") as "buyers", 0 as "_period"
-  from (
+  select count("customer") as "buyers", 0 as "_period"
+  from (select distinct "customer" from (
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers" where "_from" <= $1::bigint
     union all
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
   ) as "buyers"
   where "day" >= $4::date
-    and "day" < $5::date + 1
+    and "day" < $5::date + 1) as "entities"
   union all
-  select count(distinct "customer") as "buyers", 1 as "_period"
-  from (
+  select count("customer") as "buyers", 1 as "_period"
+  from (select distinct "customer" from (
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers" where "_from" <= $6::bigint
     union all
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers_closed" where "_from" <= $7::bigint and "_to" > $8::bigint
   ) as "buyers"
   where "day" >= $9::date
-    and "day" < $10::date + 1
+    and "day" < $10::date + 1) as "entities"
 )
 select "grouped"."buyers" as "buyers", "grouped"."_period"
 from "grouped"

@@ -18,15 +18,15 @@ limit $8::bigint;
 -- rows without a value
 -- ["412","412","412","2024-03-04","2024-03-31","{}","true","1"]
 with "grouped" as (
-  select count(distinct "customer") as "buyers"
-  from (
+  select count("customer") as "buyers"
+  from (select distinct "customer" from (
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers" where "_from" <= $1::bigint
     union all
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
   ) as "buyers"
   where "day" >= $4::date
     and "day" < $5::date + 1
-    and ("country" = any($6::text[]) or ("country" is null and $7::boolean))
+    and ("country" = any($6::text[]) or ("country" is null and $7::boolean))) as "entities"
 )
 select "grouped"."buyers" as "buyers"
 from "grouped"
@@ -66,8 +66,8 @@ with "grouped" as (
     and ("country" = any($7::text[]) or ("country" is null and $8::boolean))
   group by 1
   union all
-  select "country" as "country", null::numeric as "orders", count(distinct "customer") as "buyers"
-  from (
+  select "country", null::numeric as "orders", count("customer") as "buyers"
+  from (select distinct "country" as "country", "customer" from (
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers" where "_from" <= $9::bigint
     union all
     select "day", "country", "channel", "size", "customer" from "summa"."_g7_buyers_closed" where "_from" <= $10::bigint and "_to" > $11::bigint
@@ -75,7 +75,7 @@ with "grouped" as (
   where "country" = any($12::text[])
     and "day" >= $13::date
     and "day" < $14::date + 1
-    and ("country" = any($15::text[]) or ("country" is null and $16::boolean))
+    and ("country" = any($15::text[]) or ("country" is null and $16::boolean))) as "entities"
   group by 1
   ) as "parts"
   group by "country"

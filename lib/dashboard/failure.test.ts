@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { PersonError } from '#lib/problem.ts';
+import { pageFailure, tileFailure } from './failure.ts';
+
+const coded = (code: string, message: string) => Object.assign(new Error(message), { code });
+
+describe('tileFailure(where, error)', () => {
+  const lines: string[] = [];
+  const failed = (error: unknown) => tileFailure('tile', error, (line) => lines.push(line));
+
+  it('says in words what a person can do', () => {
+    assert.equal(failed(coded('57014', 'canceling statement due to statement timeout')).code, 'timeout');
+    assert.match(failed(coded('ECONNREFUSED', 'connect ECONNREFUSED /run/x')).message, /cannot be reached/);
+    assert.match(failed(new PersonError({ found: 'Found.', expected: '', todo: 'Do.' })).message, /^Found\. Do\.$/);
+  });
+  it('shows a reference instead of what the database said', () => {
+    const failure = failed(coded('42703', 'column "secret" does not exist'));
+    assert.equal(failure.code, 'failed');
+    assert.doesNotMatch(failure.message, /secret/);
+    const [, reference = 'none'] = /reference (\w+)/.exec(failure.message) ?? [];
+    assert.ok(lines.some((line) => line.includes(reference)));
+  });
+});
+
+describe('pageFailure(error)', () => {
+  it('is a sentence where the warehouse is away, and the error itself otherwise', () => {
+    for (const code of ['ECONNREFUSED', '57P03', '53300', '42P01', '57014']) {
+      const failure = pageFailure(coded(code, 'x'));
+      assert.ok(failure instanceof PersonError && failure.status === 503, code);
+    }
+    const other = new Error('x');
+    assert.equal(pageFailure(other), other);
+  });
+});
