@@ -62,7 +62,7 @@ function inOrder(
     return { rows: [query.measures.map((measure, at) => (unknown ? null : (row[at] ?? measure.zero)))], cut: false };
   }
   if (!query.newestFirst) return { rows, cut: false };
-  const ordered = oldestFirst(rows, over);
+  const ordered = oldestFirst(rows, over && query.groups.length > 1);
   const isFilled =
     tile.kind !== 'table' && query.period.shown?.group === query.groups[0] && query.groups[0]?.bucket !== 'hour';
   if (!isFilled || !complete || query.groups.length > 2) return { rows: ordered, cut: false };
@@ -72,7 +72,7 @@ function inOrder(
 }
 
 /** Rows come newest first, series by rank within a bucket: the buckets turn round, the series stay. */
-function oldestFirst(rows: Row[], over: boolean): Row[] {
+function oldestFirst(rows: Row[], cutThrough: boolean): Row[] {
   const buckets: Row[][] = [];
   for (const row of rows) {
     const last = buckets.at(-1);
@@ -80,7 +80,7 @@ function oldestFirst(rows: Row[], over: boolean): Row[] {
     else buckets.push([row]);
   }
   // The bucket at the cut may have lost some of its series, which would look like a fall.
-  if (over && buckets.length > 1) buckets.pop();
+  if (cutThrough && buckets.length > 1) buckets.pop();
   return buckets.reverse().flat();
 }
 
