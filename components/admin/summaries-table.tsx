@@ -39,6 +39,7 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
               </p>
               <p className="mt-0.5 line-clamp-2 text-xs text-muted-foreground">{summary.description}</p>
               <div className="mt-2 flex flex-col items-start gap-1.5 text-xs md:hidden">
+                <p className="text-muted-foreground">Complete through</p>
                 <Through summary={summary} now={overview.now} />
                 <LastRun summary={summary} now={overview.now} />
               </div>

@@ -75,41 +75,41 @@ function LyingBars({ title, picture, stacked, note }: BarChartProps) {
     <div ref={box} className="h-full min-h-0">
       {size && (
         <div className="h-full" style={{ maxHeight: legend + 32 + top.axis.values.length * perEntry * mostRoom }}>
-        <ChartFrame title={title} picture={top} kind="bar" stacked={layered} endRoom={endRoom} note={note ?? cut}>
-          {(plot) => (
-            <Recharts
-              {...plot.chart}
-              layout="vertical"
-              stackOffset="sign"
-              barCategoryGap="22%"
-              barGap={1}
-              aria-label={chartSentence(title, picture)}
-            >
-              {plot.furniture}
-              {plot.series.map(({ series, key, colour }) => (
-                <Bar
-                  key={key}
-                  dataKey={key}
-                  stackId={layered ? 'all' : undefined}
-                  fill={series.before ? 'var(--color-border)' : colour}
-                  maxBarSize={26}
-                  isAnimationActive={false}
-                  label={
-                    only
-                      ? ({ x, y, width, height, index }) => (
-                          <EndLabel
-                            x={Number(x) + Math.max(0, Number(width))}
-                            y={Number(y) + Number(height) / 2}
-                            text={valueLabel(Number(index))}
-                          />
-                        )
-                      : undefined
-                  }
-                />
-              ))}
-            </Recharts>
-          )}
-        </ChartFrame>
+          <ChartFrame title={title} picture={top} kind="bar" stacked={layered} endRoom={endRoom} note={note ?? cut}>
+            {(plot) => (
+              <Recharts
+                {...plot.chart}
+                layout="vertical"
+                stackOffset="sign"
+                barCategoryGap="22%"
+                barGap={1}
+                aria-label={chartSentence(title, picture)}
+              >
+                {plot.furniture}
+                {plot.series.map(({ series, key, colour }) => (
+                  <Bar
+                    key={key}
+                    dataKey={key}
+                    stackId={layered ? 'all' : undefined}
+                    fill={series.before ? 'var(--color-border)' : colour}
+                    maxBarSize={26}
+                    isAnimationActive={false}
+                    label={
+                      only
+                        ? ({ x, y, width, height, index }) => (
+                            <EndLabel
+                              x={Number(x) + Math.max(0, Number(width))}
+                              y={Number(y) + Number(height) / 2}
+                              text={valueLabel(Number(index))}
+                            />
+                          )
+                        : undefined
+                    }
+                  />
+                ))}
+              </Recharts>
+            )}
+          </ChartFrame>
         </div>
       )}
     </div>

@@ -20,7 +20,7 @@ export function ChoiceFilter({ filter, change }: { filter: ChoiceView; change: (
       label={filter.label}
       active={filter.value !== ''}
       value={words}
-      title={filter.selected.map(choiceLabel).join(', ')}
+      title={filter.selected.map(choiceLabel).join(', ') || undefined}
       {...panel.trigger}
     />
   );
