@@ -1,7 +1,7 @@
 import { mostRows } from '#lib/compile/tile-order.ts';
 import type { TileQuery } from '#lib/compile/tile-query.ts';
-import { bucketsOf, endOf } from '#lib/compile/tile-time.ts';
-import type { Days } from '#lib/definition/date-range.ts';
+import { addBuckets, bucketCount, bucketsOf, endOf } from '#lib/compile/tile-time.ts';
+import { type Days, startOf } from '#lib/definition/date-range.ts';
 import type { Cell } from './tile-result.ts';
 
 /** Groups first, then measures, then what is hidden. */
@@ -21,9 +21,13 @@ export function filled(rows: Row[], query: TileQuery, complete: Days): { rows: R
 
   const width = query.groups.length;
   const known = new Map(rows.map((row) => [keyOf(row.slice(0, width)), row]));
-  const starts = new Set([...bucketsOf(bucket, complete), ...rows.map((row) => String(row[0]))]);
+  // One wrong date, such as a year 0001, must not make a page build a million buckets.
+  const room = Math.max(1, Math.floor(mostRows / series.length));
+  const cutAhead = bucketCount(bucket, complete) > room;
+  const from = cutAhead ? addBuckets(bucket, startOf(bucket, complete.to), 1 - room) : complete.from;
+  const starts = new Set([...bucketsOf(bucket, { from, to: complete.to }), ...rows.map((row) => String(row[0]))]);
   const all = [...starts].sort();
-  const shown = all.slice(-Math.max(1, Math.floor(mostRows / series.length)));
+  const shown = all.slice(-room);
   const isComplete = (start: string) => endOf(bucket, start) >= complete.from && start <= complete.to;
   return {
     rows: shown.flatMap((start) =>
@@ -32,7 +36,7 @@ export function filled(rows: Row[], query: TileQuery, complete: Days): { rows: R
         return known.get(keyOf(key)) ?? [...key, ...nothing(query, isComplete(start))];
       }),
     ),
-    cut: shown.length < all.length,
+    cut: cutAhead || shown.length < all.length,
   };
 }
 
