@@ -14,7 +14,7 @@ export function tileFailure(where: string, error: unknown, log?: (line: string) 
   }
   if (isUnreachable(error)) {
     reportUnexpected(where, error, log);
-    return { ok: false, code: 'failed', message: unreachable };
+    return { ok: false, code: 'failed', message: isBusy(error) ? busy : unreachable };
   }
   return { ok: false, code: 'failed', message: reportUnexpected(where, error, log) };
 }
@@ -22,7 +22,10 @@ export function tileFailure(where: string, error: unknown, log?: (line: string) 
 /** What a page says that could not even find its epoch. */
 export function pageFailure(error: unknown): unknown {
   if (isUnreachable(error) || isTimeout(error)) {
-    return new PersonError({ found: unreachable, expected: '', todo: '', status: 503 }, { cause: error });
+    return new PersonError(
+      { found: isBusy(error) || isTimeout(error) ? busy : unreachable, expected: '', todo: '', status: 503 },
+      { cause: error },
+    );
   }
   if (codeOf(error) === '42P01') {
     return new PersonError(
@@ -39,6 +42,16 @@ export function pageFailure(error: unknown): unknown {
 }
 
 const unreachable = 'The warehouse cannot be reached just now. Try again in a minute; if this stays, tell an admin.';
+
+const busy = 'The warehouse is busy just now. Try again in a minute.';
+
+/** No connection of the pool, or of the server, became free in time. */
+function isBusy(error: unknown): boolean {
+  return (
+    codeOf(error) === '53300' ||
+    (error instanceof Error && /timeout exceeded when trying to connect/.test(error.message))
+  );
+}
 
 /** 57014: a statement that was cancelled, here always by its time limit. */
 function isTimeout(error: unknown): boolean {

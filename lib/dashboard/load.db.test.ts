@@ -257,7 +257,15 @@ describe('a number', () => {
     ]);
     const outside = await one(dailySales.revenue, { period: '2030-01-01..2030-01-31' });
     assert.deepEqual(outside.values, [[null]]);
-    assert.match(outside.notes.join(), /There is no data for 2030-01-01 to 2030-01-31/);
+    assert.deepEqual((await one(dailySales.buyers, { period: '2030-01-01..2030-01-31' })).values, [[null]]);
+    assert.match((await one(dailySales.orders, { period: '2020-01-01..2020-01-31' })).notes.join(), /There is no data/);
+    assert.deepEqual((await one(dailySales.orders, { period: '2024-03-31..2024-03-31' })).values, [
+      [await rawOne('count(*)', "epoch = 3 and ordered_on = '2024-03-31'")],
+    ]);
+    assert.match(
+      outside.notes.join(),
+      /No day from 2030-01-01 to 2030-01-31 is complete yet: the data is complete through 2024-03-30/,
+    );
   });
   it('is not compared with a period that was recorded in part', async () => {
     const data = await one(dailySales.orders, { period: '2023-01-10..2023-01-31' });

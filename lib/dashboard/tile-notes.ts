@@ -34,8 +34,10 @@ export function firstPartial(query: TileQuery, rows: readonly Row[], available: 
 export function completenessNotes(query: TileQuery, available: Days | null, complete: Days | null): string[] {
   const { days, shown } = query.period;
   if (!days || !available) return [];
+  if (days.to < available.from)
+    return [`There is no data for ${days.from} to ${days.to}: it begins on ${available.from}.`];
   if (!complete)
-    return [`There is no data for ${days.from} to ${days.to}: it goes from ${available.from} to ${available.to}.`];
+    return [`No day from ${days.from} to ${days.to} is complete yet: the data is complete through ${available.to}.`];
   const notes = days.to > available.to ? [`Complete only through ${available.to}.`] : [];
   const bucket = shown && shown.group === query.groups[0] ? shown.bucket : 'day';
   if (complete.from > startOf(bucket, complete.from)) {

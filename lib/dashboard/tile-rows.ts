@@ -57,9 +57,8 @@ function inOrder(
 ): { rows: Row[]; cut: boolean } {
   if (query.groups.length === 0) {
     const [row = []] = rows;
-    // No orders on complete days are 0 orders; of days without data nothing is known.
     const unknown = available !== null && complete === null;
-    return { rows: [query.measures.map((measure, at) => (unknown ? null : (row[at] ?? measure.zero)))], cut: false };
+    return { rows: [query.measures.map((measure, at) => single(measure, row[at] ?? null, unknown))], cut: false };
   }
   if (!query.newestFirst) return { rows, cut: false };
   const ordered = oldestFirst(rows, over && query.groups.length > 1);
@@ -69,6 +68,12 @@ function inOrder(
   const first = ordered[0]?.[0];
   const from = over && typeof first === 'string' ? laterOf(first, complete.from) : complete.from;
   return filled(ordered, query, { from, to: laterOf(complete.to, from) });
+}
+
+/** No orders on complete days are 0 orders; of days of which nothing is known there is no number. */
+function single(measure: TileQuery['measures'][number], cell: Cell, unknown: boolean): Cell {
+  if (!unknown) return cell ?? measure.zero;
+  return measure.additivity === 'distinct' && cell === measure.zero ? null : cell;
 }
 
 /** Rows come newest first, series by rank within a bucket: the buckets turn round, the series stay. */
