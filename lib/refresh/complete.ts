@@ -45,8 +45,25 @@ export async function completenessOf(
     ? [end, upstream.completeThrough]
     : unit.watermark.kind === 'closed'
       ? [end]
-      : [end, sourceEnd(unit)];
+      : [end, sourceEnd(unit), ...(await reachOf(db, unit, built))];
   return { partitions, builtThrough: through, completeThrough: await least(db, ends) };
+}
+
+/**
+ * How far a unit of some days can move completeness: to its own end, and only when it begins where the summary was
+ * complete before. Partitions behind it were built from an older state of the source, whatever the watermark says now.
+ */
+async function reachOf(db: Queryable, unit: BuiltUnit, built: BuiltMember): Promise<string[]> {
+  const { definition, plan } = built.member;
+  const before = unit.base.served.get(definition.name)?.completeThrough ?? null;
+  if (!built.days || before === null) return [];
+  const { rows } = await db.query<{ reach: string }>(
+    `select case when cast($2 as date) <= cast(cast($1 as timestamptz) at time zone $4 as date)
+       then greatest(cast($1 as timestamptz), cast($3 as timestamp) at time zone $4)
+       else cast($1 as timestamptz) end::text as reach`,
+    [before, built.days.from, built.days.to, plan.zone],
+  );
+  return rows.map((row) => row.reach);
 }
 
 function sourceEnd(unit: BuiltUnit): string | null {

@@ -110,7 +110,7 @@ function duePartitions(input: PlanInput, by: Partition['by'], lookBack: number):
       case 'failed':
         return failed;
       case 'due':
-        return [...failed, ...through(since ?? earliest)];
+        return [...failed, ...through(latest(since ?? undefined, earliest))];
     }
   })();
   return [...new Set(chosen.filter(inRange))].sort();

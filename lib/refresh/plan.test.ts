@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { alignedTo, builtThrough, type PlanInput, partitionsIn, planRefresh } from './plan.ts';
+
+const daily = {
+  summary: 'daily',
+  fingerprint: 'a',
+  servedFingerprint: 'a',
+  partition: { by: 'day', column: 'day' },
+  lookBack: 2,
+} as const;
+const monthly = { ...daily, summary: 'monthly', partition: { by: 'month', column: 'month' }, lookBack: 0 } as const;
+
+const input: PlanInput = {
+  mode: 'due',
+  range: null,
+  members: [daily, monthly],
+  built: partitionsIn({ from: '2024-01-10', to: '2024-02-02' }, 'day'),
+  rows: { first: '2024-01-30', last: '2024-02-03' },
+  failed: [],
+};
+const days = (given: Partial<PlanInput>) => planRefresh({ ...input, ...given }).units.map((unit) => unit.unit);
+
+describe('planRefresh()', () => {
+  it('due: looks back from the last published partition, and groups by the coarsest summary', () => {
+    assert.deepEqual(days({}), ['2024-01-30..2024-02-01', '2024-02-01..2024-02-04']);
+  });
+
+  it('due: without new rows looks back only', () => {
+    assert.deepEqual(days({ rows: null }), ['2024-01-30..2024-02-01', '2024-02-01..2024-02-02']);
+  });
+
+  it('due: does not look back beyond the first partition', () => {
+    assert.deepEqual(days({ built: ['2024-02-01'], rows: { first: '2024-02-01', last: '2024-02-01' } }), [
+      '2024-02-01..2024-02-02',
+    ]);
+  });
+
+  it('due: includes what failed', () => {
+    assert.deepEqual(days({ failed: [{ from: '2024-01-12', to: '2024-01-13' }] }), [
+      '2024-01-12..2024-02-01',
+      '2024-02-01..2024-02-04',
+    ]);
+  });
+
+  it('missing: only what was never built', () => {
+    assert.deepEqual(days({ mode: 'missing' }), ['2024-02-02..2024-02-04']);
+  });
+
+  it('all of a range: bounded by what there is', () => {
+    const range = { from: '2024-01-31', to: '2999-01-01' };
+    assert.deepEqual(days({ mode: 'all', range }), ['2024-01-31..2024-02-01', '2024-02-01..2024-02-04']);
+  });
+
+  it('a summary never built, or with another definition, is built wholly', () => {
+    const never = planRefresh({ ...input, members: [daily, { ...monthly, servedFingerprint: null }] });
+    assert.deepEqual([never.kind, never.why, never.units.length], ['full', 'monthly was never built', 1]);
+    const changed = planRefresh({ ...input, members: [{ ...daily, fingerprint: 'b' }, monthly] });
+    assert.equal(changed.kind, 'full');
+  });
+
+  it('refuses a span that a wrong date makes', () => {
+    assert.throws(() => days({ rows: { first: '2024-01-01', last: '9999-01-01' } }), /wrong date/);
+  });
+});
+
+describe('builtThrough()', () => {
+  it('is the end of the partitions before the first gap', () => {
+    assert.equal(builtThrough(['2024-01-03', '2024-01-01', '2024-01-02', '2024-01-05'], 'day'), '2024-01-04');
+    assert.equal(builtThrough(['2024-01-01'], 'month'), '2024-02-01');
+    assert.equal(builtThrough([], 'day'), null);
+  });
+});
+
+describe('alignedTo()', () => {
+  it('widens days to whole partitions', () => {
+    assert.deepEqual(alignedTo('week', { from: '2024-01-31', to: '2024-02-06' }), {
+      from: '2024-01-29',
+      to: '2024-02-12',
+    });
+    assert.deepEqual(alignedTo('month', { from: '2024-01-31', to: '2024-02-01' }), {
+      from: '2024-01-01',
+      to: '2024-02-01',
+    });
+  });
+});
