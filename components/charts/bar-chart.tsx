@@ -56,7 +56,7 @@ function Columns({ title, picture, stacked, note }: BarChartProps) {
 
 /** Height of a bar with its gap: at least so much that its name is legible, at most so much that few bars stay together. */
 const barRoom = 24;
-const mostRoom = 48;
+const mostRoom = 60;
 
 function LyingBars({ title, picture, stacked, note }: BarChartProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -92,7 +92,7 @@ function LyingBars({ title, picture, stacked, note }: BarChartProps) {
                     dataKey={key}
                     stackId={layered ? 'all' : undefined}
                     fill={series.before ? 'var(--color-border)' : colour}
-                    maxBarSize={26}
+                    maxBarSize={30}
                     isAnimationActive={false}
                     label={
                       only

@@ -10,7 +10,7 @@ import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
 import { DashboardTile } from './dashboard-tile.tsx';
 import { EpochChip } from './epoch-chip.tsx';
 import { Freshness } from './freshness.tsx';
-import type { LoadDashboard } from './load-query.ts';
+import { failureWords, type LoadDashboard, LoadRefused, signInAddress } from './load-query.ts';
 import { useDashboard } from './use-dashboard.ts';
 
 export type DashboardViewProps = {
@@ -66,7 +66,16 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
         <Banner
           tone="destructive"
           action={
-            <div className="flex gap-2">
+            <div className="flex flex-wrap gap-2">
+              {error instanceof LoadRefused && error.code === 'unauthenticated' && (
+                <Button
+                  size="sm"
+                  variant="primary"
+                  onClick={() => window.location.assign(signInAddress(window.location))}
+                >
+                  Sign in
+                </Button>
+              )}
               <Button size="sm" onClick={resetFilters}>
                 Reset filters
               </Button>
@@ -76,7 +85,7 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
             </div>
           }
         >
-          {error.message} The numbers below are those from before.
+          {failureWords(error)} The numbers below are those from before.
         </Banner>
       )}
 

@@ -17,6 +17,13 @@ export class LoadRefused extends Error {
   }
 }
 
+/** What a failed load says to a person; what was lost on the way brings only the browser's own words. */
+export function failureWords(error: Error): string {
+  return error instanceof LoadRefused
+    ? error.message
+    : 'The server did not answer. Check the network, or reload the page.';
+}
+
 export function loadKey({ dashboard, filters, epoch }: LoadInput) {
   const present = Object.entries(filters)
     .filter(([, value]) => value !== '')
@@ -30,3 +37,7 @@ export const inputOf = (head: DashboardHead): LoadInput => ({
   filters: filterValues(head.filters),
   epoch: head.pinned ? head.epoch : null,
 });
+
+/** Where to sign in again and come back to the same numbers. */
+export const signInAddress = ({ pathname, search }: Pick<Location, 'pathname' | 'search'>) =>
+  `/sign-in?next=${encodeURIComponent(pathname + search)}`;

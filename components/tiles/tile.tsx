@@ -9,6 +9,7 @@ import type { TileData, TileResult, TileView } from '#lib/dashboard/tile-result.
 import { DataTable } from './data-table.tsx';
 import type { TileAddress } from './export-link.ts';
 import { NumberTile } from './number-tile.tsx';
+import { TileBoundary } from './tile-boundary.tsx';
 import { TileMenuButton } from './tile-menu-button.tsx';
 import { TileSkeleton } from './tile-skeleton.tsx';
 
@@ -93,7 +94,16 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
             </p>
           </TileMessage>
         ) : (
-          <TileBody view={view} result={result} asTable={asTable} />
+          <TileBoundary
+            key={asTable ? 'table' : 'picture'}
+            fallback={
+              <TileMessage icon={<CircleAlert className="text-destructive" />} alert>
+                <p>This tile could not be drawn. Reload the page; its menu shows the numbers as a table.</p>
+              </TileMessage>
+            }
+          >
+            <TileBody view={view} result={result} asTable={asTable} />
+          </TileBoundary>
         )}
       </div>
       {footnotes.length > 0 && (
