@@ -101,7 +101,7 @@ describe('the colours of globals.css', () => {
         first.forEach((a, i) => {
           for (const b of first.slice(i + 1)) {
             const found = difference(view(a.rgb), view(b.rgb));
-            assert.ok(found >= 0.12, `${a.name} and ${b.name} (${kind}): ${found.toFixed(3)}`);
+            assert.ok(found >= 0.11, `${a.name} and ${b.name} (${kind}): ${found.toFixed(3)}`);
           }
         });
       }

@@ -58,7 +58,7 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
         </div>
       </header>
 
-      <div className="z-20 -mx-4 border-border bg-background/95 px-4 py-2 sm:-mx-6 sm:px-6 lg:sticky lg:top-12">
+      <div className="z-20 -mx-4 border-border bg-background/95 px-4 py-2 sm:-mx-6 sm:px-6 lg:sticky lg:top-12 print:static print:bg-transparent print:px-0">
         <FilterBar filters={head.filters} change={setFilter} reset={resetFilters} />
       </div>
 
