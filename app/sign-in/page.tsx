@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { ownPath } from '#lib/auth/origin.ts';
 import { Logo } from '#components/shell/logo.tsx';
+import { ownPath } from '#lib/auth/origin.ts';
 import { page } from '#lib/auth/page.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
