@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ControlStore } from '#lib/store/connect.ts';
 import { type RunMode, type RunState, writing } from '#lib/store/tables/runs.ts';
+import type { Engine } from './engine.ts';
 import type { Days, RefreshPlan } from './plan.ts';
 
 /** A run this process holds the lease of. */
@@ -18,18 +19,18 @@ export type ClaimedRun = {
   fence: string;
 };
 
-/** A lease outlives two missed renewals; with the watcher's beat a lost run is taken over within 15 s. */
-export const leaseSeconds = 10;
-export const renewEveryMs = 3_000;
 /** So many times a run may lose its process before it is given up. */
 export const mostLosses = 5;
 
 /** Takes the next run that waits and whose chain nobody writes, with a fencing number above all earlier ones. */
-export async function claimRun(store: ControlStore, worker: string, only?: string): Promise<ClaimedRun | null> {
+export async function claimRun(
+  { store, worker, lease }: Pick<Engine, 'store' | 'worker' | 'lease'>,
+  only?: string,
+): Promise<ClaimedRun | null> {
   const { rows } = await sql<ClaimRow>`
     update summa_control.run as r
        set state = 'planning', attempt = attempt + 1, fence = nextval('summa_control.run_fence'), worker = ${worker},
-           lease_until = now() + ${leaseSeconds} * interval '1 second', started_at = coalesce(started_at, now())
+           lease_until = now() + ${lease.seconds} * interval '1 second', started_at = coalesce(started_at, now())
      where r.id = (
        select id from summa_control.run q
         where q.state = 'queued' and q.not_before <= now() and not q.cancel_requested
@@ -80,9 +81,12 @@ type ClaimRow = {
 };
 
 /** Renews a lease by the database's clock. `gone` when another attempt holds the run, `cancel` when somebody asked for that. */
-export async function renewLease(store: ControlStore, run: ClaimedRun): Promise<'held' | 'cancel' | 'gone'> {
+export async function renewLease(
+  { store, lease }: Pick<Engine, 'store' | 'lease'>,
+  run: ClaimedRun,
+): Promise<'held' | 'cancel' | 'gone'> {
   const { rows } = await sql<{ cancel: boolean }>`
-    update summa_control.run set lease_until = now() + ${leaseSeconds} * interval '1 second'
+    update summa_control.run set lease_until = now() + ${lease.seconds} * interval '1 second'
      where id = ${run.id} and fence = ${run.fence} and state in ('planning', 'building', 'checking', 'publishing')
     returning cancel_requested as cancel`.execute(store);
   const row = rows[0];
@@ -143,7 +147,7 @@ export async function requeueLost(store: ControlStore): Promise<string[]> {
      where state in ('planning', 'building', 'checking', 'publishing') and lease_until < now()
     returning id::text as id, attempt, worker`.execute(store);
   for (const { id, attempt, worker } of lost.rows) {
-    await logRun(store, id, attempt, `The lease ended: ${worker ?? 'the worker'} was gone for over ${leaseSeconds} s.`);
+    await logRun(store, id, attempt, `The lease ended: ${worker ?? 'the worker'} did not renew it.`);
   }
   // In two steps, for a process that dies in between leaves a state that says what happened and is picked up here.
   const again = await sql<{ id: string }>`

@@ -4,6 +4,11 @@ import { type ControlStore, controlStore } from '#lib/store/connect.ts';
 import { defaultLimits, type Limits } from './context.ts';
 import type { Versions } from './version.ts';
 
+export type LeaseTimes = { seconds: number; renewMs: number };
+
+/** A lease outlives two missed renewals; with the worker's beat a lost run is taken over within 15 s. */
+const defaultLease: LeaseTimes = { seconds: 10, renewMs: 3_000 };
+
 /** What a process that refreshes holds: the definitions, both databases, and what it has learnt of versions. */
 export type Engine = {
   registry: Registry;
@@ -13,17 +18,19 @@ export type Engine = {
   /** Names this process in runs and logs. */
   worker: string;
   limits: Limits;
+  lease: LeaseTimes;
   log: (line: string) => void;
 };
 
 export function createEngine(
-  given: Pick<Engine, 'registry' | 'environment'> & Partial<Pick<Engine, 'worker' | 'limits' | 'log'>>,
+  given: Pick<Engine, 'registry' | 'environment'> & Partial<Pick<Engine, 'worker' | 'limits' | 'lease' | 'log'>>,
 ): Engine {
   return {
     store: controlStore(given.environment.controlUrl),
     versions: new Map(),
     worker: `process ${process.pid}`,
     limits: defaultLimits,
+    lease: defaultLease,
     log: () => {},
     ...given,
   };

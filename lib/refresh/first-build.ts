@@ -60,7 +60,7 @@ export async function runToItsEnd(
 ): Promise<string | null> {
   for (;;) {
     await requeueLost(engine.store);
-    const run = await claimRun(engine.store, engine.worker, id);
+    const run = await claimRun(engine, id);
     if (run) await executeRun(engine, run, stop);
     const end = await endOf(engine.store, id);
     if (end.finished) return end.error;

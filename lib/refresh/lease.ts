@@ -1,5 +1,5 @@
 import { warehousePool } from '#lib/warehouse/connect.ts';
-import { type ClaimedRun, leaseSeconds, renewEveryMs, renewLease } from './claim.ts';
+import { type ClaimedRun, renewLease } from './claim.ts';
 import type { Engine } from './engine.ts';
 
 /** Why an attempt must end before its work does. */
@@ -25,16 +25,16 @@ export function holdLease(engine: Engine, run: ClaimedRun, pid: number, stop: Ab
   };
   const renew = async () => {
     try {
-      const answer = await renewLease(engine.store, run);
+      const answer = await renewLease(engine, run);
       if (answer === 'held') renewed = performance.now();
       else end(answer);
     } catch {
       // The control store is away for a moment; the lease still holds by its clock.
-      if (performance.now() - renewed > leaseSeconds * 1000) end('gone');
+      if (performance.now() - renewed > engine.lease.seconds * 1000) end('gone');
     }
   };
   const onStop = () => end('stop');
-  const timer = setInterval(() => void renew(), renewEveryMs);
+  const timer = setInterval(() => void renew(), engine.lease.renewMs);
   if (stop.aborted) onStop();
   else stop.addEventListener('abort', onStop, { once: true });
   return {

@@ -7,7 +7,7 @@ import { warehousePool } from '#lib/warehouse/connect.ts';
 import { chainHeads, readChain } from './chain.ts';
 import { claimRun, requeueLost } from './claim.ts';
 import type { Limits } from './context.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { createEngine, type Engine, type LeaseTimes } from './engine.ts';
 import { quiet } from './queue-logger.ts';
 import { executeRun } from './run.ts';
 import { requestDue, storeSchedules } from './schedule.ts';
@@ -20,6 +20,7 @@ type Given = {
   environment: Pick<Environment, 'warehouseUrl' | 'schema' | 'controlUrl'>;
   log?: (line: string) => void;
   limits?: Limits;
+  lease?: LeaseTimes;
   /** Runs of different chains at once. */
   concurrency?: number;
   /** How often the worker looks for due, lost and waiting runs when nobody wakes it. */
@@ -37,6 +38,7 @@ export async function startWorker(given: Given): Promise<Worker> {
     worker: `${hostname()} ${process.pid}`,
     log: given.log ?? ((line) => console.log(line)),
     ...(given.limits ? { limits: given.limits } : {}),
+    ...(given.lease ? { lease: given.lease } : {}),
   });
   const stop = new AbortController();
   const working = new Set<Promise<void>>();
@@ -45,7 +47,7 @@ export async function startWorker(given: Given): Promise<Worker> {
 
   const claimAll = async () => {
     while (!stop.signal.aborted && working.size < concurrency) {
-      const run = await claimRun(engine.store, engine.worker);
+      const run = await claimRun(engine);
       if (!run) return;
       const work: Promise<void> = executeRun(engine, run, stop.signal).finally(() => {
         working.delete(work);
