@@ -26,6 +26,7 @@ export async function browserSuite(args: string[] = []): Promise<Counts> {
           PLAYWRIGHT_JSON_OUTPUT_NAME: reportFile,
           SUMMA_TEST_CHROMIUM: chromium,
           SUMMA_TEST_URL: app.url,
+          SUMMA_TEST_PID: String(app.pid),
           SUMMA_ADMIN_EMAIL: app.admin.email,
           SUMMA_ADMIN_PASSWORD: app.admin.password,
           SUMMA_HOME: app.home,
