@@ -12,17 +12,17 @@ import { EpochChip } from './epoch-chip.tsx';
 import { Freshness } from './freshness.tsx';
 import { failureWords, type LoadDashboard, LoadRefused, signInAddress } from './load-query.ts';
 import { useDashboard } from './use-dashboard.ts';
+import { useNewestEpoch } from './use-newest-epoch.ts';
 
 export type DashboardViewProps = {
   initial: DashboardLoad;
   load: LoadDashboard;
-  /** The newest epoch known, when something has told the page since it was loaded. */
-  latest?: number;
 };
 
-export function DashboardView({ initial, load, latest }: DashboardViewProps) {
+export function DashboardView({ initial, load }: DashboardViewProps) {
   const { shown, waiting, error, retry, setFilter, resetFilters, setEpoch } = useDashboard(initial, load);
   const { head, tiles } = shown;
+  const newest = useNewestEpoch(head.incarnation);
   const words = filterWords(head.filters);
   const values = filterValues(head.filters);
   const problems = [...head.notes, ...head.filters.flatMap((filter) => filter.problem ?? [])];
@@ -43,7 +43,7 @@ export function DashboardView({ initial, load, latest }: DashboardViewProps) {
           <Freshness {...head.completeThrough} />
           <EpochChip
             epoch={head.epoch}
-            latest={Math.max(head.latestEpoch, latest ?? 0)}
+            latest={Math.max(head.latestEpoch, newest)}
             pinned={head.pinned}
             refetch={retry}
             unpin={() => setEpoch(null)}

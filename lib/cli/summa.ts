@@ -23,8 +23,7 @@ async function load(name: string): Promise<Command> {
 
 async function help(names: string[]): Promise<string> {
   const commands = await Promise.all(names.map(load));
-  const width = Math.max(...commands.map((command) => command.usage.length));
-  const lines = commands.map((command) => `  ${command.usage.padEnd(width)}  ${command.summary}`);
+  const lines = commands.flatMap((command) => [`  ${command.usage}`, `      ${command.summary}`, '']);
   return ['Usage: npm run summa -- <command>', '', ...lines].join('\n');
 }
 

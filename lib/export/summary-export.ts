@@ -27,7 +27,11 @@ export async function exportSummary(asked: SummaryExport): Promise<Response> {
   const { pages, exports, schema } = warehouse;
   const summary = findSummary(registry, asked.summary);
   if (!summary)
-    throw refused(404, `There is no summary called "${asked.summary.slice(0, 60)}".`, 'Choose one from the catalog.');
+    throw refused(
+      404,
+      `There is no summary called "${asked.summary.slice(0, 60)}".`,
+      'GET /api/v1/summaries lists them.',
+    );
   try {
     const { epoch, generations } = await pinEpoch(pages, schema, asked.epoch);
     const generation = generations.get(summary.name);

@@ -8,7 +8,8 @@ export type ListedSummary = {
   completeThrough: string | null;
   /** Of its last publish; null when it was never built. */
   epoch: number | null;
-  rows: string | null;
+  /** A count: a JavaScript number holds it exactly up to 9 * 10^15. */
+  rows: number | null;
 };
 
 /** Every summary with what it is complete through, its epoch and its rows. */
@@ -25,7 +26,7 @@ export async function listSummaries(
       name,
       completeThrough: generation?.completeThrough ?? null,
       epoch: generation?.changedAt ?? null,
-      rows: generation?.rows ?? null,
+      rows: generation?.rows == null ? null : Number(generation.rows),
     };
   });
 }
