@@ -61,14 +61,18 @@ export async function buildGeneration(context: RunContext, unit: PlannedUnit): P
     }
     await context.enter('publishing');
     await storeWatermarks(client, schema, built.observed);
-    const epoch = await publishUnit(context, { unit: unit.unit, kind: 'full', base: built.base, summaries: publishes });
+    const published = await publishUnit(context, {
+      unit: unit.unit,
+      kind: 'full',
+      base: built.base,
+      summaries: publishes,
+    });
     generations = [];
     return {
-      epoch,
+      ...published,
       opened: publishes.reduce((sum, each) => sum + each.opened, 0),
       closed: publishes.reduce((sum, each) => sum + each.closed, 0),
       checks,
-      switched: publishes.map((each) => each.summary),
     };
   } finally {
     // When the connection is gone the next attempt drops them.

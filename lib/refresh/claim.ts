@@ -117,13 +117,14 @@ export async function moveRun(
   return numUpdatedRows > 0n;
 }
 
-/** Gives a run back: after a stop at once, after a failure of connection or process later each time. */
+/** Gives a run back: after a stop at once, after a lost connection later each time, and every 5 s while there is none. */
 export async function requeueRun(
   store: ControlStore,
   run: ClaimedRun,
-  lost: boolean,
+  why: 'stopped' | 'lost' | 'unreachable',
   error: string | null,
 ): Promise<void> {
+  const seconds = { stopped: sql`0`, lost: sql`least(30, power(2, losses))`, unreachable: sql`5` }[why];
   await store
     .updateTable('run')
     .set({
@@ -131,8 +132,8 @@ export async function requeueRun(
       worker: null,
       lease_until: null,
       error,
-      losses: lost ? sql<number>`losses + 1` : sql<number>`losses`,
-      not_before: lost ? sql<string>`now() + least(30, power(2, losses)) * interval '1 second'` : sql<string>`now()`,
+      losses: why === 'lost' ? sql<number>`losses + 1` : sql<number>`losses`,
+      not_before: sql<string>`now() + ${seconds} * interval '1 second'`,
     })
     .where('id', '=', run.id)
     .where('fence', '=', run.fence)

@@ -7,6 +7,7 @@ import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { chainHeads, readChain } from './chain.ts';
 import { claimRun, requeueLost } from './claim.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { outnumberWarehouse } from './outnumber.ts';
 import { requestRefresh } from './request.ts';
 import { executeRun } from './run.ts';
 import { registerVersions } from './version.ts';
@@ -23,6 +24,7 @@ type Given = {
  */
 export async function buildMissing({ registry, environment, log }: Given): Promise<void> {
   const engine = createEngine({ registry, environment, log, worker: `first build ${process.pid}` });
+  await outnumberWarehouse(engine);
   const problems: string[] = [];
   for (const head of chainHeads(registry)) {
     const names = await missingIn(engine, head.name);

@@ -5,9 +5,12 @@ import { date, text } from '#lib/definition/grain.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
+import { closeControlStore, controlStore } from '#lib/store/connect.ts';
+import { migrateControlStore } from '#lib/store/migrate.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { createEngine } from './engine.ts';
 import { buildMissing, runToItsEnd } from './first-build.ts';
+import { outnumberWarehouse } from './outnumber.ts';
 import { requestRefresh } from './request.ts';
 import { readAt } from './testing/read-at.ts';
 import { openShop, orders, plainDaily, type Shop } from './testing/shop.ts';
@@ -131,5 +134,26 @@ describe('a changed definition', () => {
     const shop = await shopWithOrders(t);
     await buildMissing({ registry: shop.engine.registry, environment: shop.environment, log: () => {} });
     assert.equal(await epochOf(shop), 1);
+  });
+});
+
+describe('a new control store beside an old warehouse', () => {
+  it('numbers its runs above the old ones and publishes', async (t) => {
+    const shop = await shopWithOrders(t);
+    const other = await testDatabase();
+    t.after(async () => {
+      await closeControlStore(other.controlUrl);
+      await other.drop();
+    });
+    await migrateControlStore(controlStore(other.controlUrl));
+    const environment = { ...shop.environment, controlUrl: other.controlUrl };
+    const engine = createEngine({ registry: shop.engine.registry, environment });
+    await outnumberWarehouse(engine);
+    await shop.pool.query('update raw.orders set amount = amount + 1');
+    const wish = { summary: 'daily', mode: 'all' as const, requestedBy: 'test' };
+    const { id } = await requestRefresh(engine.store, engine.registry, wish);
+    assert.equal(await runToItsEnd(engine, id), null);
+    assert.equal(await epochOf(shop), 2);
+    assert.deepEqual(sorted(await readAt(shop.pool, 2, 'daily')), sorted(await plain(shop)));
   });
 });

@@ -28,14 +28,17 @@ export type SummaryPublish = {
 
 export type Publish = { unit: string; kind: 'incremental' | 'full'; base: Base; summaries: SummaryPublish[] };
 
+export type Published = { epoch: number; milliseconds: number };
+
 /**
  * Publishes a unit: one short transaction. Its first statement takes the epoch, and the row lock on the counter makes
- * commit order equal epoch order; a reader at an epoch never sees it change. Returns the epoch.
+ * commit order equal epoch order; a reader at an epoch never sees it change. Returns the epoch, and how long the row was locked.
  */
-export async function publishUnit(context: RunContext, publish: Publish): Promise<number> {
+export async function publishUnit(context: RunContext, publish: Publish): Promise<Published> {
   const { client, schema, run, attempt, who } = context;
   const $ = (table: string) => inSchema(schema, table);
   await client.query('begin isolation level read committed');
+  const began = performance.now();
   try {
     const { rows } = await client.query<{ n: string }>(`update ${$('_epoch')} set n = n + 1 returning n::text as n`);
     const epoch = rows[0]?.n ?? '';
@@ -68,7 +71,7 @@ export async function publishUnit(context: RunContext, publish: Publish): Promis
       await recordPartitions(context, summary, epoch);
     }
     await client.query('commit');
-    return Number(epoch);
+    return { epoch: Number(epoch), milliseconds: Math.round(performance.now() - began) };
   } catch (error) {
     await client.query('rollback').catch(() => {});
     throw error;

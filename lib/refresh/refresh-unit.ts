@@ -13,11 +13,11 @@ import { storeWatermarks } from './watermark.ts';
 /** What became of a unit. `epoch` is null when nothing had changed. */
 export type UnitOutcome = {
   epoch: number | null;
+  /** How long the publish held the counter. */
+  milliseconds: number;
   opened: number;
   closed: number;
   checks: CheckResult[];
-  /** Summaries whose generation is another one now. */
-  switched: string[];
 };
 
 /** Replaces the partitions of one unit: stage, check, diff, publish the difference. */
@@ -47,18 +47,17 @@ export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordina
     const changed = publishes.filter((publish) => isChange(built, publish));
     if (changed.length === 0) {
       await recordUnchanged(context, built.base, publishes);
-      return { epoch: null, opened: 0, closed: 0, checks, switched: [] };
+      return { epoch: null, milliseconds: 0, opened: 0, closed: 0, checks };
     }
     copies = await copiesOf(context, built, publishes);
-    const epoch = await publishUnit(context, {
+    const published = await publishUnit(context, {
       unit: unit.unit,
       kind: 'incremental',
       base: built.base,
       summaries: publishes,
     });
-    const switched = copies.map((copy) => copy.summary);
     copies = [];
-    return { epoch, opened: total(publishes, 'opened'), closed: total(publishes, 'closed'), checks, switched };
+    return { ...published, opened: total(publishes, 'opened'), closed: total(publishes, 'closed'), checks };
   } finally {
     await dropAll(context, stages, copies);
   }
@@ -147,7 +146,7 @@ function sameMoment(a: string | null, b: string | null): boolean {
   return Date.parse(a) === Date.parse(b.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
 }
 
-export function servedRelation(built: BuiltUnit, each: BuiltMember, name: string) {
+function servedRelation(built: BuiltUnit, each: BuiltMember, name: string) {
   const relation = built.base.served
     .get(each.member.definition.name)
     ?.relations.find((candidate) => candidate.name === name);

@@ -38,13 +38,15 @@ export async function executeRun(engine: Engine, run: ClaimedRun, stop: AbortSig
   });
   client.on('error', () => {});
   let lease: Lease | null = null;
+  let connected = false;
   try {
     await client.connect();
+    connected = true;
     const pid = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid ?? 0;
     lease = holdLease(engine, run, pid, stop);
     await attemptRun(engine, run, client, say);
   } catch (error) {
-    await settle(engine, run, lease, error, say).catch((settling: unknown) => {
+    await settle(engine, run, lease, connected, error, say).catch((settling: unknown) => {
       engine.log(`Run ${run.id}: its end could not be recorded, the next attempt will settle it: ${text(settling)}`);
     });
   } finally {
@@ -147,9 +149,9 @@ async function buildAndPublish(plan: RefreshPlan, unit: PlannedUnit, ordinal: nu
   }
 }
 
-function outcomeText(unit: string, { epoch, opened, closed }: UnitOutcome): string {
+function outcomeText(unit: string, { epoch, milliseconds, opened, closed }: UnitOutcome): string {
   if (epoch === null) return `${unit}: nothing has changed.`;
-  return `${unit}: published at epoch ${epoch}, ${opened} rows opened and ${closed} closed.`;
+  return `${unit}: published at epoch ${epoch} in ${milliseconds} ms, ${opened} rows opened and ${closed} closed.`;
 }
 
 async function freezePlan(engine: Engine, run: ClaimedRun, plan: RefreshPlan, say: RunContext['say']) {
@@ -231,18 +233,26 @@ async function finish(engine: Engine, run: ClaimedRun, problem: string | null): 
 }
 
 /** Settles an attempt that was cut short. */
-async function settle(engine: Engine, run: ClaimedRun, lease: Lease | null, error: unknown, say: RunContext['say']) {
+async function settle(
+  engine: Engine,
+  run: ClaimedRun,
+  lease: Lease | null,
+  connected: boolean,
+  error: unknown,
+  say: RunContext['say'],
+): Promise<void> {
   const ended = lease?.ended() ?? null;
   if (ended === 'gone') return;
   if (ended === 'stop') {
-    await requeueRun(engine.store, run, false, null);
+    await requeueRun(engine.store, run, 'stopped', null);
     await say('The worker was stopped; the run goes on in another.');
   } else if (ended === 'cancel') {
     await reconcileLate(engine, run);
     await moveRun(engine.store, run, 'cancelled', { error: 'Cancelled on request.' });
     await say('Cancelled on request.');
   } else if (isTransient(error)) {
-    await requeueRun(engine.store, run, true, text(error));
+    // A warehouse that cannot be reached says nothing against the run: it waits for it without being given up.
+    await requeueRun(engine.store, run, connected ? 'lost' : 'unreachable', text(error));
     await say(`Interrupted, and queued again: ${text(error)}`);
   } else if (error instanceof Superseded) {
     await moveRun(engine.store, run, 'cancelled', { error: error.message });

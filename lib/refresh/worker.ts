@@ -8,6 +8,7 @@ import { chainHeads, readChain } from './chain.ts';
 import { claimRun, requeueLost } from './claim.ts';
 import type { Limits } from './context.ts';
 import { createEngine, type Engine, type LeaseTimes } from './engine.ts';
+import { outnumberWarehouse } from './outnumber.ts';
 import { quiet } from './queue-logger.ts';
 import { executeRun } from './run.ts';
 import { requestDue, storeSchedules } from './schedule.ts';
@@ -42,6 +43,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   });
   const stop = new AbortController();
   const working = new Set<Promise<void>>();
+  await outnumberWarehouse(engine);
   await registerAll(engine);
   await storeSchedules(engine.store, engine.registry);
 

@@ -3,6 +3,7 @@ import { type Command, UsageError } from '#lib/cli/command.ts';
 import { loadRegistry } from '#lib/cli/registry.ts';
 import { createEngine } from '#lib/refresh/engine.ts';
 import { runToItsEnd } from '#lib/refresh/first-build.ts';
+import { outnumberWarehouse } from '#lib/refresh/outnumber.ts';
 import { requestRefresh } from '#lib/refresh/request.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import type { RunMode } from '#lib/store/tables/runs.ts';
@@ -35,7 +36,9 @@ export const command: Command = {
       throw new UsageError('A range has two ends. Give both --from and --to, or neither.');
     const registry = await loadRegistry(environment.schema);
     const store = controlStore(environment.controlUrl);
+    const engine = createEngine({ registry, environment, log: say, worker: `command line ${process.pid}` });
     try {
+      await outnumberWarehouse(engine);
       const { id, joined } = await requestRefresh(store, registry, {
         summary,
         mode,
@@ -45,7 +48,6 @@ export const command: Command = {
         allowEmpty: values['allow-empty'],
       });
       say(joined ? `Joined run ${id}, which waits already.` : `Requested run ${id}.`);
-      const engine = createEngine({ registry, environment, log: say, worker: `command line ${process.pid}` });
       const error = await runToItsEnd(engine, id);
       if (error !== null) throw new Error(`Run ${id} of ${summary} did not succeed: ${error}`);
       print(`Run ${id} of ${summary} succeeded.`);
