@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { ControlStore } from '#lib/store/connect.ts';
 import { type RunMode, type RunState, writing } from '#lib/store/tables/runs.ts';
+import { chainHeads } from './chain.ts';
 import type { Engine } from './engine.ts';
 import type { Days, RefreshPlan } from './plan.ts';
 
@@ -24,9 +25,11 @@ export const mostLosses = 5;
 
 /** Takes the next run that waits and whose chain nobody writes, with a fencing number above all earlier ones. */
 export async function claimRun(
-  { store, worker, lease }: Pick<Engine, 'store' | 'worker' | 'lease'>,
+  { store, worker, lease, registry }: Pick<Engine, 'store' | 'worker' | 'lease' | 'registry'>,
   only?: string,
 ): Promise<ClaimedRun | null> {
+  // A process of another version may have queued a chain that this one does not know.
+  const chains = chainHeads(registry).map((head) => head.name);
   const { rows } = await sql<ClaimRow>`
     update summa_control.run as r
        set state = 'planning', attempt = attempt + 1, fence = nextval('summa_control.run_fence'), worker = ${worker},
@@ -34,6 +37,7 @@ export async function claimRun(
      where r.id = (
        select id from summa_control.run q
         where q.state = 'queued' and q.not_before <= now() and not q.cancel_requested
+          and q.chain = any(${chains}::text[])
           and (${only ?? null}::bigint is null or q.id = ${only ?? null}::bigint)
           and not exists (
             select from summa_control.run w

@@ -27,20 +27,26 @@ export async function buildMissing({ registry, environment, log }: Given): Promi
   await outnumberWarehouse(engine);
   const problems: string[] = [];
   for (const head of chainHeads(registry)) {
-    const names = await missingIn(engine, head.name);
-    if (names.length === 0) continue;
-    log(`${names.join(', ')}: building`);
-    const { id } = await requestRefresh(engine.store, registry, {
-      summary: head.name,
-      requestedBy: 'start',
-      reason: 'never built with this definition',
-    });
-    const error = await runToItsEnd(engine, id);
+    const error = await buildChain(engine, head.name).catch((thrown: unknown) =>
+      String((thrown as Error).message ?? thrown),
+    );
     if (error !== null) problems.push(`${head.name}: ${error}`);
   }
   if (problems.length > 0) {
     throw new Error(`Some summaries could not be built. ${problems.join(' ')}`);
   }
+}
+
+async function buildChain(engine: Engine, head: string): Promise<string | null> {
+  const names = await missingIn(engine, head);
+  if (names.length === 0) return null;
+  engine.log(`${names.join(', ')}: building`);
+  const { id } = await requestRefresh(engine.store, engine.registry, {
+    summary: head,
+    requestedBy: 'start',
+    reason: 'never built with this definition',
+  });
+  return runToItsEnd(engine, id);
 }
 
 async function missingIn(engine: Engine, head: string): Promise<string[]> {

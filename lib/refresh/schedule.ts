@@ -39,7 +39,8 @@ export async function requestDue(store: ControlStore, registry: Registry): Promi
   const { rows } = await sql<{ summary: string }>`
     update summa_control.schedule
        set next_at = next_at + (1 + floor(extract(epoch from now() - next_at) / every_seconds)) * every_seconds * interval '1 second'
-     where next_at <= now() returning summary`.execute(store);
+     where next_at <= now() and summary = any(${schedules(registry).map(({ chain }) => chain)}::text[])
+    returning summary`.execute(store);
   const requested: string[] = [];
   for (const { summary } of rows) {
     const head = chainHeads(registry).find((each) => each.name === summary);

@@ -34,8 +34,8 @@ export function declaredColumns(columns: readonly StoredColumn[]): string {
 export async function dropLeftovers(db: Queryable, schema: string, run: string, below: number): Promise<void> {
   const { rows } = await db.query<{ name: string }>(
     `select tablename as name from pg_tables
-      where schemaname = $1 and tablename ~ $2 and split_part(tablename, '_', 3)::int < $3`,
-    [schema, `^_s${run}_[0-9]+_u`, below],
+      where schemaname = $1 and substring(tablename from $2)::int < $3`,
+    [schema, `^_s${run}_([0-9]+)_u`, below],
   );
   for (const { name } of rows) await db.query(`drop table if exists ${inSchema(schema, name)}`);
   const unpublished = await db.query<{ id: string }>(

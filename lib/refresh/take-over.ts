@@ -34,8 +34,8 @@ async function endConnections(db: Queryable, run: ClaimedRun): Promise<void> {
     const { rowCount } = await db.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
         where datname = current_database() and pid <> pg_backend_pid()
-          and application_name ~ $1 and split_part(application_name, '.', 2)::int < $2`,
-      [`^summa run ${run.id}\\.[0-9]+$`, run.attempt],
+          and substring(application_name from $1)::int < $2`,
+      [`^summa run ${run.id}\\.([0-9]+)$`, run.attempt],
     );
     if (rowCount === 0) return;
     await sleep(50);

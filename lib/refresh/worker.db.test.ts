@@ -77,6 +77,9 @@ async function untilState(shop: Shop, id: string, state: string): Promise<void> 
   assert.fail(`run ${id} did not become ${state}: ${JSON.stringify(await runs(shop))}`);
 }
 
+/** The long form kills more often: `SUMMA_KILLS=200`. */
+const kills = Number(process.env.SUMMA_KILLS ?? 8);
+
 const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort();
 
 async function assertWhole(shop: Shop) {
@@ -93,9 +96,11 @@ async function assertWhole(shop: Shop) {
 }
 
 describe('a worker', () => {
-  it('killed at any moment leaves nothing half-published, and its runs resume', { timeout: 120_000 }, async (t) => {
+  it('killed at any moment leaves nothing half-published, and its runs resume', {
+    timeout: 60_000 + kills * 5_000,
+  }, async (t) => {
     const shop = await shopWithOrders(t);
-    for (let kill = 1; kill <= 8; kill++) {
+    for (let kill = 1; kill <= kills; kill++) {
       const worker = await startProcess(t, shop, 1);
       await shop.pool.query('update raw.orders set amount = amount + 1 where order_id % 50 = $1', [kill]);
       const mode = kill % 3 === 0 ? 'all' : 'due';
