@@ -82,7 +82,7 @@ export async function cancelRun(store: ControlStore, id: string): Promise<void> 
 }
 
 /** Rings a worker's bell. The queue only wakes; what is to be done stands in `run`, where workers also look by themselves. */
-export async function wake(store: ControlStore): Promise<void> {
+async function wake(store: ControlStore): Promise<void> {
   await sql`select graphile_worker.add_job('wake', job_key => 'wake', max_attempts => 1)`.execute(store).catch(() => {
     // No worker has started yet, so there is no queue and nobody to wake.
   });

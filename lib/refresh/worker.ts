@@ -80,15 +80,22 @@ export async function startWorker(given: Given): Promise<Worker> {
 
 /** Brings this process's definitions before any run, so that older code knows itself outranked at once. */
 async function registerAll(engine: Engine): Promise<void> {
-  const pool = warehousePool('jobs', engine.environment.warehouseUrl);
-  for (const head of chainHeads(engine.registry)) {
-    try {
-      const chain = await readChain(pool, engine.registry, head.name);
-      await registerVersions(pool, engine.environment.schema, chain, engine.versions);
-    } catch (error) {
-      // A run of it will fail with the same words; the other chains go on.
-      engine.log(error instanceof Error ? error.message : String(error));
+  const client = await warehousePool('jobs', engine.environment.warehouseUrl).connect();
+  try {
+    // A raw table that is being replaced must not keep the worker from starting; its run asks again.
+    await client.query(`set lock_timeout = '5s'`);
+    for (const head of chainHeads(engine.registry)) {
+      try {
+        const chain = await readChain(client, engine.registry, head.name);
+        await registerVersions(client, engine.environment.schema, chain, engine.versions);
+      } catch (error) {
+        // A run of it will fail with the same words; the other chains go on.
+        engine.log(error instanceof Error ? error.message : String(error));
+      }
     }
+    await client.query('reset lock_timeout');
+  } finally {
+    client.release();
   }
 }
 

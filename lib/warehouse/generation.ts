@@ -14,7 +14,7 @@ export type ServedGeneration = Generation & {
 };
 
 /** What a moment is as ISO text, whatever type parsers the caller's pool has. */
-export const isoText = (moment: string) => `to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const isoText = (moment: string) => `to_char(${moment} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
 const columns = `
   g.id::text as id, g.summary, g.fingerprint, g.relations, g.ratios, g.zone,
