@@ -1,4 +1,3 @@
-import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 
 /** What connections are for. Each purpose has its own pool, so that exports and builds cannot starve pages. */
@@ -46,11 +45,6 @@ export async function closeWarehousePools(): Promise<void> {
   const open = [...pools.values()];
   pools.clear();
   await Promise.all(open.map((pool) => pool.end()));
-}
-
-/** Kysely over a pool, for queries that are written with it. */
-export function kyselyOver<Tables = unknown>(pool: pg.Pool): Kysely<Tables> {
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
 /** What every connection of Summa to a warehouse has in common. */
