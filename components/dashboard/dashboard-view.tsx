@@ -17,9 +17,11 @@ import { useNewestEpoch } from './use-newest-epoch.ts';
 export type DashboardViewProps = {
   initial: DashboardLoad;
   load: LoadDashboard;
+  /** Whether the viewer may take away whole summaries. */
+  wholeSummaries: boolean;
 };
 
-export function DashboardView({ initial, load }: DashboardViewProps) {
+export function DashboardView({ initial, load, wholeSummaries }: DashboardViewProps) {
   const { shown, waiting, error, retry, setFilter, resetFilters, setEpoch } = useDashboard(initial, load);
   const { head, tiles } = shown;
   const newest = useNewestEpoch(head.incarnation);
@@ -108,7 +110,13 @@ export function DashboardView({ initial, load }: DashboardViewProps) {
               view={view}
               promise={tiles[view.id]}
               waiting={waiting}
-              address={{ dashboard: head.name, tile: view.id, epoch: head.epoch, filters: values }}
+              address={{
+                dashboard: head.name,
+                tile: view.id,
+                epoch: head.epoch,
+                filters: values,
+                wholeSummary: wholeSummaries,
+              }}
               filters={words}
               zone={head.completeThrough.zone}
               retry={retry}

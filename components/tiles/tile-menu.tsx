@@ -1,10 +1,10 @@
 'use client';
 
-import { ChartLine, Code, Download, Link as LinkIcon, Table } from 'lucide-react';
+import { ChartLine, Code, Database, Download, Link as LinkIcon, Table } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import type { TileData, TileView } from '#lib/dashboard/tile-result.ts';
-import { exportLink, type TileAddress, tileLink } from './export-link.ts';
+import { exportLink, summaryExportLink, type TileAddress, tileLink } from './export-link.ts';
 import { SqlDialog } from './sql-dialog.tsx';
 
 export type TileMenuProps = {
@@ -44,6 +44,14 @@ export default function TileMenu({ view, result, address, zone, asTable, setAsTa
             Download CSV
           </a>
         </MenuItem>
+        {result && address.wholeSummary && (
+          <MenuItem asChild>
+            <a href={summaryExportLink(result.summary, result.epoch)} download>
+              <Database aria-hidden="true" />
+              Download all of {result.summary}
+            </a>
+          </MenuItem>
+        )}
         <MenuItem
           onSelect={() => navigator.clipboard.writeText(tileLink(window.location.href, view.id, address.epoch))}
         >

@@ -43,3 +43,9 @@ export type RouteName = NamesOf<'route'>;
 export function rolesOf(name: PolicyName): readonly Role[] | 'public' {
   return Object.hasOwn(policy, name) ? policy[name].roles : [];
 }
+
+/** Whether a viewer may do `name`: for what a page offers. What it leads to asks again. */
+export function may(viewer: { role: Role }, name: PolicyName): boolean {
+  const roles = rolesOf(name);
+  return roles === 'public' || roles.includes(viewer.role);
+}

@@ -4,6 +4,7 @@ import { orNotice } from '#app/or-notice.tsx';
 import { SignedIn } from '#app/signed-in.tsx';
 import { DashboardView } from '#components/dashboard/dashboard-view.tsx';
 import { page } from '#lib/auth/page.ts';
+import { may } from '#lib/auth/policy.ts';
 import { loadDashboard } from '#lib/dashboard/load.ts';
 import { registry } from '#queries/index.ts';
 
@@ -26,7 +27,15 @@ export default async function DashboardPage({ params, searchParams }: Props) {
       {
         await orNotice(async () => {
           const initial = await loadDashboard({ registry, dashboard, filters, epoch, viewer });
-          return <DashboardView key={dashboard} initial={initial} load={loadDashboardAction} />;
+          const wholeSummaries = may(viewer, 'GET /exports/summaries/[summary]');
+          return (
+            <DashboardView
+              key={dashboard}
+              initial={initial}
+              load={loadDashboardAction}
+              wholeSummaries={wholeSummaries}
+            />
+          );
         })
       }
     </SignedIn>
