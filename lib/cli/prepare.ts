@@ -2,6 +2,7 @@
 
 import { loadRegistry } from '#lib/cli/registry.ts';
 import { steps } from '#lib/cli/steps.ts';
+import { DefinitionError } from '#lib/definition/problem.ts';
 import { readEnvironment } from '#lib/environment.ts';
 import { connected } from '#lib/server/postgres-databases.ts';
 import { redact } from '#lib/server/redact.ts';
@@ -27,6 +28,8 @@ async function requireDatabase(variable: 'WAREHOUSE_URL' | 'WAREHOUSE_READ_URL' 
 
 async function prepare(): Promise<void> {
   const environment = readEnvironment();
+  // First, because it takes no time and what follows may take minutes.
+  const registry = await loadRegistry(environment.schema);
   await requireDatabase('WAREHOUSE_URL', environment.warehouseUrl);
   await requireDatabase('WAREHOUSE_READ_URL', environment.warehouseReadUrl);
   await requireDatabase('CONTROL_URL', environment.controlUrl);
@@ -47,11 +50,14 @@ async function prepare(): Promise<void> {
     const { loadDemo } = await import('#lib/demo/load.ts');
     await run('Loading the demo data', (log) => loadDemo({ url: environment.warehouseUrl, now: new Date(), log }));
   }
-  const [registry, { buildMissing }] = await Promise.all([
-    loadRegistry(environment.schema),
-    import('#lib/refresh/first-build.ts'),
-  ]);
-  await run('Building the summaries', (log) => buildMissing({ registry, environment, log }));
+  const { buildMissing } = await import('#lib/refresh/first-build.ts');
+  try {
+    await run('Building the summaries', (log) => buildMissing({ registry, environment, log }));
+  } catch (error) {
+    // What could be built is served; the rest says on its tiles and on the admin page why it is not there.
+    tell({ line: redact(error instanceof Error ? error.message : String(error)) });
+    tell({ line: 'Summa starts without them. `npm run summa -- check` tells more; the admin page has every run.' });
+  }
 }
 
 process.once('disconnect', () => process.exit(1));
@@ -61,6 +67,7 @@ try {
   process.exit(0);
 } catch (error) {
   // A sentence of Summa's own says it all; anything else is a surprise and needs its stack.
-  console.error(error instanceof Error && error.cause !== undefined ? error.message : error);
+  const told = error instanceof DefinitionError || (error instanceof Error && error.cause !== undefined);
+  console.error(told ? error.message : error);
   process.exit(1);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, it } from 'node:test';
@@ -17,6 +17,8 @@ async function messageOf(files: Record<string, string>): Promise<string> {
     await loadRegistry('summa', join(folder, first));
   } catch (error) {
     return (error as Error).message;
+  } finally {
+    rmSync(folder, { recursive: true });
   }
   return 'no error';
 }
