@@ -1,13 +1,5 @@
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type RawBuilder,
-  sql,
-} from 'kysely';
+import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
+import { compileOnly } from '#lib/definition/compile-only.ts';
 
 /** A statement as it is sent: values never stand in `sql`. */
 export type Compiled = { sql: string; parameters: readonly string[] };
@@ -56,16 +48,4 @@ export function compiledBy(dialect: Kysely<unknown>, query: RawBuilder<unknown>)
   };
 }
 
-/** A Kysely that only compiles. */
-export function compilerOnly(createQueryCompiler: () => PostgresQueryCompiler): Kysely<unknown> {
-  return new Kysely<unknown>({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new DummyDriver(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler,
-    },
-  });
-}
-
-const postgres = compilerOnly(() => new PostgresQueryCompiler());
+const postgres = compileOnly<unknown>();

@@ -1,4 +1,4 @@
-import type { TimeBucket } from '#lib/definition/grain.ts';
+import { nests, type TimeBucket } from '#lib/definition/grain.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 
 /** The slice of a summary that a refresh replaces: its width, and the stored column that tells a row's slice. */
@@ -12,12 +12,4 @@ export function partitionOf(summary: SummaryDefinition): Partition | null {
   const found =
     times.find(([, column]) => column.bucket === by) ?? times.find(([, { bucket }]) => bucket && nests(bucket, by));
   return found ? { by, column: found[0] } : null;
-}
-
-/** Whether every bucket of `finer` lies within one of `coarser`. */
-export function nests(finer: TimeBucket, coarser: TimeBucket): boolean {
-  const order: TimeBucket[] = ['hour', 'day', 'month', 'quarter', 'year'];
-  if (finer === coarser) return true;
-  if (coarser === 'week') return finer === 'hour' || finer === 'day';
-  return order.includes(finer) && order.indexOf(finer) < order.indexOf(coarser);
 }

@@ -1,8 +1,7 @@
 import type { MeasureColumn } from '#lib/definition/columns.ts';
-import type { GrainColumn } from '#lib/definition/grain.ts';
+import { type GrainColumn, nests } from '#lib/definition/grain.ts';
 import { oneOf, type Problem } from '#lib/definition/problem.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
-import { nests } from './partition.ts';
 import type { PhysicalPlan } from './physical.ts';
 import { isTime, type RowType, rowType } from './row-type.ts';
 

@@ -1,25 +1,11 @@
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type RawBuilder,
-} from 'kysely';
+import type { CompiledQuery, Kysely, RawBuilder } from 'kysely';
+import { compileOnly } from '#lib/definition/compile-only.ts';
 
 /** A piece of SQL with its parameters. */
 export type Sql = RawBuilder<unknown>;
 
-/** Builds and compiles SQL, and runs none: compiling is pure. */
-export const builder: Kysely<never> = new Kysely({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-});
+/** Builds and compiles SQL, and runs none. */
+export const builder: Kysely<never> = compileOnly();
 
 /** A statement as a driver takes it. */
 export type Statement = { text: string; values: unknown[] };

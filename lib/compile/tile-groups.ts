@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { TimeBucket } from '#lib/definition/grain.ts';
+import { nests } from '#lib/definition/grain.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import type { StoredColumn, StoredRelation } from './stored.ts';
 import { Refusal } from './tile-refusal.ts';
-import { canRebucket } from './tile-time.ts';
 
 /** A column the rows of a tile are grouped by. */
 export type Group = {
@@ -44,7 +44,7 @@ function dimension(stored: StoredColumn): Group {
 function time(stored: StoredColumn, from: TimeBucket, to: TimeBucket, summary: string): Group {
   const column = sql.id(stored.name);
   if (from === to) return { name: stored.name, stored, sqlType: stored.sqlType, bucket: to, expression: column };
-  if (!canRebucket(from, to)) {
+  if (!nests(from, to)) {
     throw new Refusal(
       `${summary} is kept by ${from}, and a ${to} cannot be put together from ${from}s. Show it by ${from}, or use a summary kept by day.`,
     );

@@ -2,20 +2,6 @@ import { addDays, addMonths, type Days, daysBetween, previousDays, startOf } fro
 import type { TimeBucket } from '#lib/definition/grain.ts';
 import type { Compare } from '#lib/definition/tiles.ts';
 
-/** The buckets a bucket can be put together from. A week is not: it may lie in two months. */
-const coarser: Record<TimeBucket, readonly TimeBucket[]> = {
-  hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
-  day: ['day', 'week', 'month', 'quarter', 'year'],
-  week: ['week'],
-  month: ['month', 'quarter', 'year'],
-  quarter: ['quarter', 'year'],
-  year: ['year'],
-};
-
-export function canRebucket(from: TimeBucket, to: TimeBucket): boolean {
-  return coarser[from].includes(to);
-}
-
 export type DayBucket = Exclude<TimeBucket, 'hour'>;
 
 /** The days of a range are never cut finer than a day. */

@@ -1,6 +1,7 @@
-import { nests, timeOf } from './check-summary.ts';
+import { timeOf } from './check-summary.ts';
 import { type DashboardDefinition, tileId } from './dashboard.ts';
 import { parseDateRange } from './date-range.ts';
+import { nests } from './grain.ts';
 import { oneOf, type Problem } from './problem.ts';
 import type { SummaryDefinition } from './summary.ts';
 import type { Tile } from './tiles.ts';

@@ -1,25 +1,10 @@
 import type { Check } from './checks.ts';
 import type { MeasureColumn } from './columns.ts';
 import { parseInterval } from './duration.ts';
-import type { GrainColumn, TimeBucket } from './grain.ts';
+import { coarser, type GrainColumn, nests, type TimeBucket } from './grain.ts';
 import { oneOf, type Problem } from './problem.ts';
 import { rowsQueryOf, rowsShape } from './rows-shape.ts';
 import type { SummaryDefinition } from './summary.ts';
-
-/** Buckets that whole buckets of the key add up to. A week is part of no month. */
-const coarser: Record<TimeBucket, readonly TimeBucket[]> = {
-  hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
-  day: ['day', 'week', 'month', 'quarter', 'year'],
-  week: ['week'],
-  month: ['month', 'quarter', 'year'],
-  quarter: ['quarter', 'year'],
-  year: ['year'],
-};
-
-/** True when buckets of width `fine` can be put together to buckets of width `wide`. */
-export function nests(fine: TimeBucket, wide: TimeBucket): boolean {
-  return coarser[fine].includes(wide);
-}
 
 /** The summary's time column and its bucket, or null when its grain has none. */
 export function timeOf(summary: SummaryDefinition): { column: string; bucket: TimeBucket } | null {

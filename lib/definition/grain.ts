@@ -1,5 +1,20 @@
 export type TimeBucket = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
+/** Buckets that whole buckets of the key add up to. A week is part of no month. */
+export const coarser: Record<TimeBucket, readonly TimeBucket[]> = {
+  hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
+  day: ['day', 'week', 'month', 'quarter', 'year'],
+  week: ['week'],
+  month: ['month', 'quarter', 'year'],
+  quarter: ['quarter', 'year'],
+  year: ['year'],
+};
+
+/** True when buckets of width `fine` can be put together to buckets of width `wide`. */
+export function nests(fine: TimeBucket, wide: TimeBucket): boolean {
+  return coarser[fine].includes(wide);
+}
+
 /**
  * A column of a summary's grain: which column of the rows it is taken from (its own name when left out), and for a moment
  * in time, the bucket it falls in. Days are those of the summary's zone; weeks start on Monday (ISO 8601).

@@ -1,23 +1,9 @@
-import {
-  DummyDriver,
-  Kysely,
-  type OperationNode,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type SelectQueryNode,
-} from 'kysely';
+import type { Kysely, OperationNode, SelectQueryNode } from 'kysely';
+import { compileOnly } from './compile-only.ts';
 import type { RowsQuery, SummaryDefinition } from './summary.ts';
 
-/** A Kysely that builds and compiles statements and can reach no database. */
-export const compileOnly = new Kysely<never>({
-  dialect: {
-    createAdapter: () => new PostgresAdapter(),
-    createDriver: () => new DummyDriver(),
-    createIntrospector: (db) => new PostgresIntrospector(db),
-    createQueryCompiler: () => new PostgresQueryCompiler(),
-  },
-});
+/** What definitions write their rows queries with. */
+const builder: Kysely<never> = compileOnly();
 
 /** What can be read off a rows query without a database. */
 export type RowsShape = {
@@ -28,9 +14,9 @@ export type RowsShape = {
   grouped: boolean;
 };
 
-/** Runs a summary's rows query against {@link compileOnly}. Throws whatever the definition's own code throws. */
+/** Runs a summary's rows query against a Kysely that only compiles. Throws whatever the definition's own code throws. */
 export function rowsQueryOf(summary: SummaryDefinition): RowsQuery<unknown> | null {
-  return summary.rows ? summary.rows(compileOnly) : null;
+  return summary.rows ? summary.rows(builder) : null;
 }
 
 export function rowsShape(query: RowsQuery<unknown>): RowsShape {

@@ -1,5 +1,6 @@
 import { PostgresQueryCompiler, type RawBuilder } from 'kysely';
-import { type Compiled, compiledBy, compilerOnly } from '#lib/compile/bind.ts';
+import { type Compiled, compiledBy } from '#lib/compile/bind.ts';
+import { compileOnly } from '#lib/definition/compile-only.ts';
 
 /**
  * Compiles a read for `COPY (…) TO STDOUT`, which takes no bind parameters: a value becomes `current_setting('summa.p1')`,
@@ -20,4 +21,4 @@ class SettingsCompiler extends PostgresQueryCompiler {
   }
 }
 
-const settings = compilerOnly(() => new SettingsCompiler());
+const settings = compileOnly<unknown>(() => new SettingsCompiler());

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import type { ControlStore } from '#lib/store/connect.ts';
-import { type RunMode, type RunState, writing } from '#lib/store/tables/runs.ts';
+import { writing } from '#lib/store/tables/runs.ts';
 import { chainHeads } from './chain.ts';
 import type { Engine } from './engine.ts';
+import type { RefreshMode, RunState } from './overview-types.ts';
 import type { Days, RefreshPlan } from './plan.ts';
 
 /** A run this process holds the lease of. */
@@ -10,7 +11,7 @@ export type ClaimedRun = {
   id: string;
   chain: string;
   summary: string;
-  mode: RunMode;
+  mode: RefreshMode;
   range: Days | null;
   allowEmpty: boolean;
   requestedBy: string;
@@ -73,7 +74,7 @@ type ClaimRow = {
   id: string;
   chain: string;
   summary: string;
-  mode: RunMode;
+  mode: RefreshMode;
   range_from: string | null;
   range_to: string | null;
   allow_empty: boolean;

@@ -1,6 +1,6 @@
 import type { Partition } from '#lib/compile/partition.ts';
 import { addDays, addMonths, startOf } from '#lib/definition/date-range.ts';
-import type { RunMode } from '#lib/store/tables/runs.ts';
+import type { RefreshMode } from '#lib/refresh/overview-types.ts';
 
 /** Days `YYYY-MM-DD`, `from` included and `to` not. */
 export type Days = { from: string; to: string };
@@ -21,7 +21,7 @@ export type RefreshPlan = {
 
 /** What planning knows of the chain; the first member is its head. */
 export type PlanInput = {
-  mode: RunMode;
+  mode: RefreshMode;
   /** Only partitions that touch these days. */
   range: Days | null;
   members: {
@@ -75,7 +75,7 @@ export function planRefresh(input: PlanInput): RefreshPlan {
   return { kind: 'incremental', why: whys[input.mode], units: unitsOf(due, by, coarsest), fingerprints };
 }
 
-const whys: Record<RunMode, string> = {
+const whys: Record<RefreshMode, string> = {
   due: 'new rows, and late ones inside the look-back',
   missing: 'partitions that were never built',
   failed: 'partitions that failed',

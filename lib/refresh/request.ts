@@ -2,14 +2,14 @@ import { sql } from 'kysely';
 import { isDay } from '#lib/definition/date-range.ts';
 import { findSummary, headOf, type Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
+import type { RefreshMode } from '#lib/refresh/overview-types.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
-import type { RunMode } from '#lib/store/tables/runs.ts';
 import type { Days } from './plan.ts';
 
 /** A wish for a refresh, from a person, the CLI or the schedule. */
 export type RefreshWish = {
   summary: string;
-  mode?: RunMode;
+  mode?: RefreshMode;
   /** Half-open days in the summary's zone. */
   range?: Days | null;
   requestedBy: string;

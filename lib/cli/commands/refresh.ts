@@ -4,12 +4,12 @@ import { loadRegistry } from '#lib/cli/registry.ts';
 import { createEngine } from '#lib/refresh/engine.ts';
 import { runToItsEnd } from '#lib/refresh/first-build.ts';
 import { outnumberWarehouse } from '#lib/refresh/outnumber.ts';
+import type { RefreshMode } from '#lib/refresh/overview-types.ts';
 import { requestRefresh } from '#lib/refresh/request.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
-import type { RunMode } from '#lib/store/tables/runs.ts';
 import { closeWarehousePools } from '#lib/warehouse/connect.ts';
 
-const modes = ['due', 'missing', 'failed', 'all'] as const satisfies readonly RunMode[];
+const modes = ['due', 'missing', 'failed', 'all'] as const satisfies readonly RefreshMode[];
 
 /** Refreshes a summary here, or waits for the worker that took the run. */
 export const command: Command = {

@@ -1,22 +1,8 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-
-export type RunState =
-  | 'requested'
-  | 'queued'
-  | 'planning'
-  | 'building'
-  | 'checking'
-  | 'publishing'
-  | 'succeeded'
-  | 'partial'
-  | 'failed'
-  | 'cancelled'
-  | 'lost';
+import type { RefreshMode, RunState } from '#lib/refresh/overview-types.ts';
 
 /** States in which a run holds a lease and may write. */
 export const writing = ['planning', 'building', 'checking', 'publishing'] as const satisfies readonly RunState[];
-
-export type RunMode = 'due' | 'missing' | 'failed' | 'all';
 
 type AtByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
 type AtOrNull = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
@@ -26,7 +12,7 @@ export type RunTable = {
   id: GeneratedAlways<string>;
   chain: string;
   summary: string;
-  mode: RunMode;
+  mode: RefreshMode;
   range_from: string | null;
   range_to: string | null;
   allow_empty: Generated<boolean>;

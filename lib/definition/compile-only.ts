@@ -1,0 +1,13 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+
+/** A Kysely that builds and compiles statements and can reach no database: compiling is pure. */
+export function compileOnly<DB>(createQueryCompiler = () => new PostgresQueryCompiler()): Kysely<DB> {
+  return new Kysely<DB>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler,
+    },
+  });
+}
