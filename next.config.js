@@ -1,5 +1,7 @@
 /** @type {import('next').NextConfig} */
 const config = {
+  // lib/cli/build.ts: each build has its own folder.
+  distDir: process.env.SUMMA_BUILD ?? '.next',
   // Drivers that load their parts at run time; bundled they would not find them.
   serverExternalPackages: ['pg', 'pg-copy-streams', 'graphile-worker', 'kysely'],
   experimental: {
@@ -10,7 +12,7 @@ const config = {
   },
   poweredByHeader: false,
   // `npm test` and `npm run verify` check types, with the same compiler, once.
-  typescript: { ignoreBuildErrors: true },
+  typescript: { ignoreBuildErrors: true, tsconfigPath: process.env.SUMMA_BUILD_TSCONFIG ?? 'tsconfig.json' },
 };
 
 export default config;

@@ -3,11 +3,13 @@ import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import { type ActionName, type PolicyName, policy, rolesOf } from '#lib/auth/policy.ts';
 import { type Role, roles } from '#lib/auth/viewer.ts';
+import { buildFolder } from '#lib/cli/build.ts';
 import { addPerson, signIn, summa } from './people.ts';
 
 const base = process.env.SUMMA_TEST_URL ?? '';
 const root = path.join(import.meta.dirname, '..');
-const manifest = <T>(name: string) => JSON.parse(readFileSync(path.join(root, '.next/server', name), 'utf8')) as T;
+const manifest = <T>(name: string) =>
+  JSON.parse(readFileSync(path.join(root, buildFolder(), 'server', name), 'utf8')) as T;
 
 type ActionManifest = {
   node: Record<string, { workers: Record<string, unknown>; filename: string; exportedName: string }>;

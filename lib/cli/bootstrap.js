@@ -7,9 +7,11 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { takeInstallLock } from './install-lock.js';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const stamp = path.join(root, 'node_modules', '.summa-installed');
+const parent = process.ppid;
 
 /** Everything here goes to stderr: the output of `summa` commands must stay clean. */
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -53,12 +55,24 @@ function matchesLock() {
 }
 
 async function install() {
+  const lock = await takeInstallLock(path.join(root, '.next', 'installing'), (pid) =>
+    say(`… Waiting for another start in this folder, which installs the dependencies (process ${pid})`),
+  );
+  try {
+    // Whoever had the lock before may have done it.
+    if (!installed()) await installNow(lock);
+  } finally {
+    lock.release();
+  }
+}
+
+async function installNow(lock) {
   const packages = Object.keys(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages).length;
   say(`… Installing the dependencies (about ${packages} packages, once)`);
   const began = Date.now();
   const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
   const progress = setInterval(() => say(`… Installing the dependencies (${seconds()} s)`), 10_000);
-  const { code, output, error } = await npmCi();
+  const { code, output, error } = await npmCi(lock);
   clearInterval(progress);
   if (error)
     fail(`npm could not be run (${error.message}). Install Node.js with npm, then run the same command again.`);
@@ -74,7 +88,7 @@ async function install() {
   say(`✓ Installing the dependencies (${seconds()} s)`);
 }
 
-function npmCi() {
+function npmCi(lock) {
   // Without scripts: no package needs one to work, and none gets to run code while it is installed. Development packages
   // too, whatever NODE_ENV says: the app is built here.
   const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--include=dev', '--include=optional'];
@@ -87,6 +101,9 @@ function npmCi() {
       stdio: ['ignore', 'pipe', 'pipe'],
       shell: !viaNode && process.platform === 'win32',
     });
+    if (child.pid) lock.share(child.pid);
+    // A stopped install is not worth finishing: the next one begins afresh.
+    endWith(child, () => process.exit(130));
     let output = '';
     const keep = (part) => {
       output += part;
@@ -124,6 +141,26 @@ function commandFile(command) {
   return fail(`Summa has no command "${command}". Expected one of those that "npm run" lists.`);
 }
 
+/** Hands on what is to end this process, then does `also`. */
+function endWith(child, also = () => {}) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.removeAllListeners(signal);
+    process.on(signal, () => {
+      child.kill(signal);
+      also();
+    });
+  }
+  // npm hands a SIGTERM to the shell between it and this process, and the shell dies without passing it on.
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    child.kill('SIGTERM');
+    also();
+  }, 250);
+  watch.unref();
+  child.once('exit', () => clearInterval(watch));
+}
+
 /** Runs the command and ends as it ends. */
 function run(node, file, args) {
   const child = spawn(node, [file, ...args], {
@@ -135,14 +172,7 @@ function run(node, file, args) {
       PATH: `${path.join(root, 'node_modules', '.bin')}${path.delimiter}${process.env.PATH ?? ''}`,
     },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  // npm hands a SIGTERM to the shell between it and this process, and the shell dies without passing it on.
-  const parent = process.ppid;
-  if (process.env.npm_lifecycle_event && process.platform !== 'win32') {
-    setInterval(() => {
-      if (process.ppid !== parent) child.kill('SIGTERM');
-    }, 250).unref();
-  }
+  endWith(child);
   child.on('error', (error) => fail(`The command could not be run with ${node}: ${error.message}`));
   child.on('exit', (code, signal) => process.exit(signal ? 128 + constants.signals[signal] : code));
 }

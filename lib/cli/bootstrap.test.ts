@@ -13,7 +13,9 @@ async function project(t: Context, command: string, dependencies: Record<string,
   t.after(() => rm(outer, { recursive: true, force: true }));
   const root = path.join(outer, 'my clone');
   await mkdir(path.join(root, 'lib', 'cli'), { recursive: true });
-  await cp(path.join(import.meta.dirname, 'bootstrap.js'), path.join(root, 'lib', 'cli', 'bootstrap.js'));
+  for (const file of ['bootstrap.js', 'install-lock.js']) {
+    await cp(path.join(import.meta.dirname, file), path.join(root, 'lib', 'cli', file));
+  }
   await writeFile(path.join(root, 'lib', 'cli', 'hello.ts'), command);
   const about = { name: 'x', version: '1.0.0' };
   await writeFile(path.join(root, 'package.json'), JSON.stringify({ ...about, type: 'module', dependencies }));
@@ -53,6 +55,30 @@ describe('bootstrap.js <command>', () => {
     assert.match(first.stderr, /✓ Installing the dependencies/);
     const second = await ended(bootstrap(root, 'hello'));
     assert.deepEqual([second.code, second.stderr], [7, '']);
+  });
+
+  it('installs once when two begin together', async (t) => {
+    const root = await project(t, 'console.log(1);');
+    const both = await Promise.all([1, 2].map(() => ended(bootstrap(root, 'hello'))));
+    assert.deepEqual(
+      both.map(({ code, stdout }) => [code, stdout]),
+      [
+        [0, '1\n'],
+        [0, '1\n'],
+      ],
+    );
+    const said = both.map(({ stderr }) => stderr).join('');
+    assert.equal(said.match(/✓ Installing/g)?.length, 1, said);
+    assert.match(said, /Waiting for another start in this folder/);
+  });
+
+  it('takes over from an install that was killed', async (t) => {
+    const root = await project(t, 'console.log(1);');
+    const locks = path.join(root, '.next', 'installing');
+    await mkdir(locks, { recursive: true });
+    await writeFile(path.join(locks, '7'), JSON.stringify([{ pid: process.pid, started: 'before' }]));
+    assert.equal((await ended(bootstrap(root, 'hello'))).code, 0);
+    assert.deepEqual(await readFile(path.join(locks, '8'), 'utf8'), '[]');
   });
 
   it('installs again when the lockfile changed or the folder was lost', async (t) => {

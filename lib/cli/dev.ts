@@ -4,17 +4,10 @@ import path from 'node:path';
 import { childVariables } from '#lib/cli/child-variables.ts';
 import { prepareDatabases } from '#lib/cli/prepare-databases.ts';
 import { printReady } from '#lib/cli/print-ready.ts';
+import { print, runApp } from '#lib/cli/run-app.ts';
 import { steps } from '#lib/cli/steps.ts';
-import { type Environment, readEnvironment } from '#lib/environment.ts';
-import { requireFreePort } from '#lib/server/port.ts';
-import { redact } from '#lib/server/redact.ts';
-import { supervised } from '#lib/server/supervised.ts';
-import { type Supervisor, supervise } from '#lib/server/supervisor.ts';
-
-const print = (line: string) => console.log(line);
-const log = (line: string) => {
-  if (!/^web: .* Running next\.config\.js/.test(line)) print(redact(line));
-};
+import type { Environment } from '#lib/environment.ts';
+import type { Supervisor } from '#lib/server/supervisor.ts';
 
 async function develop(supervisor: Supervisor, environment: Environment): Promise<void> {
   const began = Date.now();
@@ -43,22 +36,4 @@ async function develop(supervisor: Supervisor, environment: Environment): Promis
   printReady(print, environment, began, prepared.admin);
 }
 
-try {
-  const environment = readEnvironment();
-  await requireFreePort(environment.host, environment.port);
-  const supervisor = await supervise(environment.home, log);
-  const self = supervised(async () => {
-    print('Stopping');
-    await supervisor.stop();
-  });
-  try {
-    await develop(supervisor, environment);
-    self.ready();
-  } catch (error) {
-    await supervisor.stop();
-    throw error;
-  }
-} catch (error) {
-  console.error(redact(error instanceof Error ? error.message : String(error)));
-  process.exit(1);
-}
+await runApp(develop);

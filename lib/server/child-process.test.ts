@@ -51,7 +51,10 @@ describe('startChild(options)', () => {
       env: process.env,
       log: () => {},
     });
-    await assert.rejects(starting, /^Error: web ended before it was ready \(exit code 4\)$/);
+    await assert.rejects(
+      starting,
+      /^Error: web ended before it was ready \(exit code 4\)\. The lines above that begin with "web:" say why/,
+    );
   });
 
   it('kills a child that does not stop in time', async (t) => {

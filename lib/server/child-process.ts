@@ -45,7 +45,11 @@ export async function startChild(options: ChildOptions): Promise<Running & { pid
     });
   });
   const early = await Promise.race([ready, gone]);
-  if (early !== undefined) throw new Error(`${name} ended before it was ready (${early})`);
+  if (early !== undefined) {
+    throw new Error(
+      `${name} ended before it was ready (${early}). The lines above that begin with "${name}:" say why; when that is mended, start again.`,
+    );
+  }
   return {
     pid: child.pid ?? 0,
     gone,

@@ -1,0 +1,44 @@
+import { type Environment, readEnvironment } from '#lib/environment.ts';
+import { requireFreePort } from '#lib/server/port.ts';
+import { redact } from '#lib/server/redact.ts';
+import { supervised } from '#lib/server/supervised.ts';
+import { type Supervisor, supervise } from '#lib/server/supervisor.ts';
+
+/** What people read when they start Summa. */
+export const print = (line: string) => console.log(line);
+
+const log = (line: string) => {
+  if (!/^web: .* Running next\.config\.js/.test(line)) print(redact(line));
+};
+
+/** Runs Summa until it is told to stop. When `begin` fails, everything it has started is stopped and its reason printed. */
+export async function runApp(
+  begin: (supervisor: Supervisor, environment: Environment) => Promise<void>,
+): Promise<void> {
+  try {
+    const environment = readEnvironment();
+    await requireFreePort(environment.host, environment.port);
+    const supervisor = await supervise(environment.home, log);
+    const self = supervised(async () => {
+      print('Stopping');
+      await supervisor.stop();
+    });
+    try {
+      await begin(supervisor, environment);
+      self.ready();
+    } catch (error) {
+      await supervisor.stop();
+      throw error;
+    }
+  } catch (error) {
+    console.error(redact(sentence(error)));
+    process.exit(1);
+  }
+}
+
+function sentence(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return /ENOSPC|no space left on device/i.test(message)
+    ? `${message}\nThe disk is full. Free some space, or set SUMMA_HOME to a folder on another disk, and start again; it goes on where it stopped.`
+    : message;
+}
