@@ -58,12 +58,15 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   await mkdir(home, { recursive: true, mode: 0o711 });
   const secrets = await serverSecrets(home);
   const original = await postgresBinaries();
-  const user = await postgresUser(path.join(home, 'postgres'), original);
-  const folder = await preparePostgresFolder(home, user);
-  const binaries = user.copyBinaries ? await copyBinaries(original, path.join(home, 'postgres-binaries')) : original;
+  const user = await postgresUser(home, original);
+  const folder = await preparePostgresFolder(user);
+  if (path.dirname(user.folder) !== home) {
+    log(`PostgreSQL keeps its data in ${user.folder}: it refuses to run as root, and no other user can reach ${home}`);
+  }
+  const binaries = user.copyBinaries ? await copyBinaries(original, user.copyBinaries) : original;
   await initialise(binaries, folder, user, secrets.server);
 
-  const started = await untilReady({ folder, user, binaries, secrets, test, log });
+  const started = await untilReady({ home, folder, user, binaries, secrets, test, log });
   const url = (database: string, role: keyof typeof roles) =>
     socketUrl(roles[role], secrets[role], database, started.socketFolder);
   const serverUrl = url('postgres', 'server');
@@ -97,6 +100,7 @@ async function once(stamp: string, work: () => Promise<void>): Promise<void> {
 }
 
 type Start = {
+  home: string;
   folder: PostgresFolder;
   user: PostgresUser;
   binaries: string;
@@ -108,7 +112,7 @@ type Started = RunningPostgres & { child: ChildProcess | undefined };
 
 /** One loop for every way to begin: nothing there, an orphan, a server in recovery, remains of a killed one. */
 async function untilReady(start: Start): Promise<Started> {
-  const { folder, secrets, log } = start;
+  const { home, folder, secrets, log } = start;
   const deadline = Date.now() + 180_000;
   const sayWhenSlow = Date.now() + 1_000;
   let said = false;
@@ -118,7 +122,7 @@ async function untilReady(start: Start): Promise<Started> {
     const running = runningPostgres(folder.data);
     let state = 'starting';
     if (running) {
-      state = await answer(socketUrl(roles.server, secrets.server, 'postgres', running.socketFolder), folder);
+      state = await answer(socketUrl(roles.server, secrets.server, 'postgres', running.socketFolder), home, folder);
       if (state === 'ready') return { ...running, child: child?.pid === running.pid ? child : undefined };
     } else if (!child || child.exitCode !== null || child.signalCode !== null) {
       if (child) {
@@ -139,7 +143,7 @@ async function untilReady(start: Start): Promise<Started> {
 }
 
 /** 'ready', or what the server is busy with. */
-async function answer(serverUrl: string, { folder }: PostgresFolder): Promise<string> {
+async function answer(serverUrl: string, home: string, { folder }: PostgresFolder): Promise<string> {
   try {
     await connected(serverUrl, (client) => client.query('select'));
     return 'ready';
@@ -149,7 +153,7 @@ async function answer(serverUrl: string, { folder }: PostgresFolder): Promise<st
     if (code === '57P03') return message.includes('recover') || message.includes('start') ? 'recovering' : 'busy';
     if (code === '28P01') {
       throw new Error(
-        `The embedded PostgreSQL in ${folder} was made with another password than the one in ${path.join(path.dirname(folder), 'postgres-passwords.json')}. Restore that file, or delete ${folder} to begin with an empty server.`,
+        `The embedded PostgreSQL in ${folder} was made with another password than the one in ${path.join(home, 'postgres-passwords.json')}. Restore that file, or delete ${folder} to begin with an empty server.`,
       );
     }
     return 'starting';

@@ -10,8 +10,8 @@ import type { PostgresUser } from '#lib/server/postgres-user.ts';
 export type PostgresFolder = { folder: string; data: string; socket: string; log: string };
 
 /** Makes the server's private folder, owned by the server's user. */
-export async function preparePostgresFolder(home: string, user: PostgresUser): Promise<PostgresFolder> {
-  const folder = path.join(home, 'postgres');
+export async function preparePostgresFolder(user: PostgresUser): Promise<PostgresFolder> {
+  const { folder } = user;
   await privateFolder(folder, user);
   const socket = path.join(folder, 'run');
   await privateFolder(socket, user);

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { placeElsewhere, postgresPlace, reachable } from '#lib/server/postgres-place.ts';
 
 /** As whom the embedded server runs: PostgreSQL refuses root. */
 export type PostgresUser = {
+  /** The server's folder. */
+  folder: string;
   /** Owner of the server's folder. */
   uid: number;
   gid: number;
@@ -11,24 +14,30 @@ export type PostgresUser = {
   spawnAs: { uid: number; gid: number } | undefined;
   /** Put before the command. */
   prefix: string[];
-  /** The binaries must first be copied to where this user can reach them. */
-  copyBinaries: boolean;
+  /** Where the binaries must first be copied to, for this user to reach them. */
+  copyBinaries: string | undefined;
 };
 
 const nobody = 65534;
 const unshare = ['unshare', '-U', '--map-user=1000', '--map-group=1000'];
 
 /**
- * Decides as whom to run the server whose files live in `folder`.
+ * Decides as whom to run the server of a home folder, and where.
  *
- * Not root: as oneself. Root: as nobody when nobody can reach both folders; else in a user namespace in which root looks
- * like an ordinary user (a clone below /root is closed to nobody); else as nobody with copied binaries.
- * A folder that exists keeps the user it was made with, or the server could not read its own files.
+ * Not root: as oneself. Root: as nobody when nobody can reach the home and the binaries; else in a user namespace in which
+ * root looks like an ordinary user (a clone below /root is closed to nobody); where the kernel refuses those, as nobody
+ * with copied binaries, and with a folder outside a home that is closed. A folder that exists keeps the user it was made
+ * with, or the server could not read its own files.
  */
-export async function postgresUser(folder: string, binaries: string): Promise<PostgresUser> {
+export async function postgresUser(
+  home: string,
+  binaries: string,
+  unshares: () => boolean = canUnshare,
+): Promise<PostgresUser> {
   const uid = process.getuid?.() ?? 0;
   const gid = process.getgid?.() ?? 0;
-  const self: PostgresUser = { uid, gid, spawnAs: undefined, prefix: [], copyBinaries: false };
+  const folder = await postgresPlace(home);
+  const self: PostgresUser = { folder, uid, gid, spawnAs: undefined, prefix: [], copyBinaries: undefined };
   if (uid !== 0) return self;
 
   const owner = await stat(folder).then(
@@ -36,26 +45,23 @@ export async function postgresUser(folder: string, binaries: string): Promise<Po
     () => undefined,
   );
   const other = owner && owner.uid !== 0 ? owner : { uid: nobody, gid: nobody };
-  await mkdir(path.dirname(folder), { recursive: true });
-  const homeReachable = await reachable(path.dirname(folder));
-  const asOther = { ...other, spawnAs: other, prefix: [], copyBinaries: false };
-  if (owner?.uid !== 0 && homeReachable && (await reachable(binaries))) return asOther;
-  if (owner === undefined || owner.uid === 0) {
-    if (canUnshare()) return { ...self, prefix: unshare };
+  const asOther = { ...self, ...other, spawnAs: other };
+  const open = await reachable(path.dirname(folder));
+  if (owner?.uid !== 0 && open && (await reachable(binaries))) return asOther;
+  if ((owner === undefined || owner.uid === 0) && unshares()) return { ...self, prefix: unshare };
+  if (owner?.uid === 0) {
+    throw new Error(
+      `PostgreSQL refuses to run as root. ${folder} was made in a user namespace, which this machine does not allow now. Run Summa as an ordinary user on a SUMMA_HOME of its own, or allow user namespaces again (sysctl user.max_user_namespaces).`,
+    );
   }
-  if (owner?.uid !== 0 && homeReachable) return { ...asOther, copyBinaries: true };
-  throw new Error(
-    `PostgreSQL refuses to run as root, and another user cannot reach ${path.dirname(folder)}. Run Summa as an ordinary user, or set SUMMA_HOME to a folder that every user may enter, for example /var/lib/summa.`,
-  );
-}
-
-/** Whether every user may enter the folder and those above it. */
-async function reachable(folder: string): Promise<boolean> {
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
-    const found = await stat(at);
-    if ((found.mode & 0o001) === 0) return false;
-    if (at === path.dirname(at)) return true;
+  if (open) return { ...asOther, copyBinaries: path.join(home, 'postgres-binaries') };
+  const elsewhere = owner ? undefined : await placeElsewhere(home);
+  if (!elsewhere) {
+    throw new Error(
+      `PostgreSQL refuses to run as root, and another user cannot reach ${path.dirname(folder)}. Run Summa as an ordinary user, or set SUMMA_HOME to a folder that every user may enter, for example /var/lib/summa.`,
+    );
   }
+  return { ...asOther, folder: elsewhere, copyBinaries: path.join(elsewhere, 'binaries') };
 }
 
 function canUnshare(): boolean {
