@@ -13,6 +13,7 @@ import type { FileColumn, Progress, SourceFile } from '#lib/load/source-file.ts'
 import { parseTarget, type Target } from '#lib/load/target.ts';
 import { createTable, ensureSchema, existingColumns, replaceTable } from '#lib/load/target-table.ts';
 import { PersonError } from '#lib/problem.ts';
+import { connectionOf } from '#lib/server/connection.ts';
 
 export type LoadOptions = {
   path: string;
@@ -63,7 +64,7 @@ export async function loadFile(options: LoadOptions): Promise<LoadResult> {
       ? await openParquet(path)
       : await openCsv({ path, file, delimiter: options.delimiter, nulls: options.nulls ?? [] });
   log(`${path}: ${source.says}, ${file.size.toLocaleString('en')} bytes`);
-  const client = new pg.Client({ connectionString: options.url });
+  const client = new pg.Client(connectionOf(options.url));
   await client.connect();
   // A lost connection is reported by the statement that needed it.
   client.on('error', () => {});

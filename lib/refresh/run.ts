@@ -32,9 +32,12 @@ export async function executeRun(engine: Engine, run: ClaimedRun, stop: AbortSig
     await logRun(store, run.id, run.attempt, redact(line)).catch(() => {});
   };
   const client = new pg.Client({
-    ...connectionConfig(environment.warehouseUrl, applicationName(run.id, run.attempt)),
-    // A process that was stopped in the middle of a publish must not hold the counter for ever.
-    options: `${sessionOptions({ statementTimeout: '0', readOnly: false })} -c idle_in_transaction_session_timeout=60s -c work_mem=64MB`,
+    ...connectionConfig(
+      environment.warehouseUrl,
+      applicationName(run.id, run.attempt),
+      // A process that was stopped in the middle of a publish must not hold the counter for ever.
+      `${sessionOptions({ statementTimeout: '0', readOnly: false })} -c idle_in_transaction_session_timeout=60s -c work_mem=64MB`,
+    ),
   });
   client.on('error', () => {});
   let lease: Lease | null = null;

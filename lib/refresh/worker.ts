@@ -3,6 +3,7 @@ import { run as runQueue } from 'graphile-worker';
 import pg from 'pg';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { Environment } from '#lib/environment.ts';
+import { connectionOf } from '#lib/server/connection.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { chainHeads, readChain } from './chain.ts';
 import { claimRun, requeueLost } from './claim.ts';
@@ -102,7 +103,7 @@ async function registerAll(engine: Engine): Promise<void> {
 /** The bell: a queue whose only job makes this worker look. What is to be done is never in it. */
 async function startQueue(engine: Engine, look: () => void): Promise<{ stop: () => Promise<void> }> {
   const pool = new pg.Pool({
-    connectionString: engine.environment.controlUrl,
+    ...connectionOf(engine.environment.controlUrl),
     application_name: 'summa queue',
     max: 3,
     connectionTimeoutMillis: 10_000,

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionOf } from '#lib/server/connection.ts';
 import type { ServerSecrets } from '#lib/server/secrets.ts';
 
 /** The roles of the embedded server. */
@@ -56,7 +57,7 @@ async function ensureDatabase(serverUrl: string, database: string): Promise<void
 
 /** Runs with one connection and closes it. */
 export async function connected<T>(url: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  const client = new pg.Client({ ...connectionOf(url), connectionTimeoutMillis: 5_000 });
   // A server that is stopped ends idle clients with an error event, which would otherwise end this process.
   client.on('error', () => {});
   await client.connect();

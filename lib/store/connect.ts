@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { Pool } from 'pg';
 import { readEnvironment } from '#lib/environment.ts';
+import { connectionOf } from '#lib/server/connection.ts';
 import type { PeopleTables } from '#lib/store/tables/people.ts';
 import type { RunTables } from '#lib/store/tables/runs.ts';
 
@@ -37,7 +38,7 @@ export async function closeControlStore(url: string = readEnvironment().controlU
 
 function openControlStore(url: string): ControlStore {
   const pool = new Pool({
-    connectionString: url,
+    ...connectionOf(url),
     max: 10,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,

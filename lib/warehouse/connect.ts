@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionOf } from '#lib/server/connection.ts';
 
 /** What connections are for. Each purpose has its own pool, so that exports and builds cannot starve pages. */
 export type Purpose = 'pages' | 'exports' | 'jobs';
@@ -27,8 +28,7 @@ export function warehousePool(purpose: Purpose, url: string): pg.Pool {
   if (open) return open;
   const { max, readOnly, statementTimeout } = settings[purpose];
   const pool = new pg.Pool({
-    ...connectionConfig(url, `summa ${purpose}`),
-    options: sessionOptions({ statementTimeout, readOnly }),
+    ...connectionConfig(url, `summa ${purpose}`, sessionOptions({ statementTimeout, readOnly })),
     max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
@@ -47,10 +47,13 @@ export async function closeWarehousePools(): Promise<void> {
   await Promise.all(open.map((pool) => pool.end()));
 }
 
-/** What every connection of Summa to a warehouse has in common. */
-export function connectionConfig(url: string, applicationName: string): pg.ClientConfig {
+/** What every connection of Summa to a warehouse has in common. Session options of the URL count where Summa sets none. */
+export function connectionConfig(url: string, applicationName: string, session = ''): pg.ClientConfig {
+  const connection = connectionOf(url);
+  const options = [connection.options, session].filter(Boolean).join(' ');
   return {
-    connectionString: url,
+    ...connection,
+    ...(options ? { options } : {}),
     application_name: applicationName,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
