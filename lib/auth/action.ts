@@ -6,6 +6,10 @@ import { parseInput } from '#lib/auth/input.ts';
 import { requireOwnOrigin } from '#lib/auth/origin.ts';
 import type { ActionName } from '#lib/auth/policy.ts';
 import { reportUnexpected } from '#lib/auth/report.ts';
+import type { Language } from '#lib/i18n/language.ts';
+import { english, languageOf } from '#lib/i18n/languages.ts';
+import { localeOf } from '#lib/i18n/locale.ts';
+import { say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 
 export type ActionCode = 'unauthenticated' | 'forbidden' | 'invalid' | 'failed';
@@ -70,20 +74,25 @@ async function answer<Name extends ActionName, Schema extends z.ZodType, Value>(
   { name, schema, fn, effects }: Action<Name, Schema, Value>,
   input: unknown,
 ): Promise<ActionResult<Value>> {
+  // A failure is said in the language of whoever asked, as far as the request got to tell it.
+  let language: Language = english;
   try {
     const headers = await effects.headers();
+    language = languageOf(localeOf(headers));
     const around = effects.around();
     const foreign = refusal(() => requireOwnOrigin(headers, around.appUrl));
-    if (foreign) return { ok: false, code: 'forbidden', message: foreign };
+    if (foreign) return { ok: false, code: 'forbidden', message: foreign.in(language) };
     const decision = await authorise(name, () => viewerByCookie(headers, around));
-    if (!decision.allowed) return { ok: false, code: decision.code, message: decision.message };
+    if (!decision.allowed) return { ok: false, code: decision.code, message: say(decision.message, language) };
     const parsed = parseInput(schema, input);
-    if (!parsed.ok) return { ok: false, code: 'invalid', message: parsed.message };
+    if (!parsed.ok) {
+      return { ok: false, code: 'invalid', message: parsed.said ? say(parsed.said, language) : parsed.message };
+    }
     return { ok: true, value: await fn(parsed.value, { viewer: decision.viewer, headers }) };
   } catch (error) {
     if (isNextSignal(error)) throw error;
-    if (error instanceof PersonError) return { ok: false, code: 'failed', message: error.message };
-    return { ok: false, code: 'failed', message: reportUnexpected(name, error, effects.log) };
+    if (error instanceof PersonError) return { ok: false, code: 'failed', message: error.in(language) };
+    return { ok: false, code: 'failed', message: say(reportUnexpected(name, error, effects.log), language) };
   }
 }
 
@@ -93,12 +102,12 @@ function isNextSignal(error: unknown): boolean {
   return typeof digest === 'string' && /^NEXT_(REDIRECT|HTTP_ERROR_FALLBACK)/.test(digest);
 }
 
-function refusal(check: () => void): string | null {
+function refusal(check: () => void): PersonError | null {
   try {
     check();
     return null;
   } catch (error) {
-    if (error instanceof PersonError) return error.message;
+    if (error instanceof PersonError) return error;
     throw error;
   }
 }

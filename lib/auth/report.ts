@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type Message, message } from '#lib/i18n/message.ts';
 import { redact } from '#lib/server/redact.ts';
 
 /**
@@ -10,10 +11,10 @@ export function reportUnexpected(
   where: string,
   error: unknown,
   write: (line: string) => void = (line) => void process.stderr.write(line),
-): string {
+): Message {
   const reference = randomBytes(4).toString('hex');
   write(`${JSON.stringify({ at: new Date().toISOString(), where, reference, error: describe(error) })}\n`);
-  return `Something went wrong. Try again; if it stays, tell an admin the reference ${reference}.`;
+  return message('problem.unexpected', { reference });
 }
 
 function describe(error: unknown, depth = 0): Record<string, unknown> {

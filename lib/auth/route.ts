@@ -6,6 +6,8 @@ import { requireOwnOrigin } from '#lib/auth/origin.ts';
 import type { RouteName } from '#lib/auth/policy.ts';
 import { isUnreachable, reportUnexpected } from '#lib/auth/report.ts';
 import { inertPolicy, securityHeaders } from '#lib/auth/security-headers.ts';
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 
 /** What a route takes from its address and body; a part without a schema is not read. */
@@ -55,7 +57,7 @@ export function route<
     const decision = await authorise(name, () => viewerByTokenOrCookie(request.headers, around));
     if (!decision.allowed) {
       const status = decision.code === 'unauthenticated' ? 401 : 403;
-      return refuse(status, decision.code, decision.message);
+      return refuse(status, decision.code, say(decision.message, english));
     }
 
     const query = parseInput(input.query ?? none, queryOf(request));
@@ -87,7 +89,7 @@ function failure(name: RouteName, error: unknown, log: RouteEffects['log']): Res
   if (error instanceof PersonError) {
     return refuse(error.status, error.status === 403 ? 'forbidden' : 'failed', error.message);
   }
-  const message = reportUnexpected(name, error, log);
+  const message = say(reportUnexpected(name, error, log), english);
   return isUnreachable(error) ? refuse(503, 'unavailable', message) : refuse(500, 'failed', message);
 }
 

@@ -1,4 +1,6 @@
 import { isUnreachable, reportUnexpected } from '#lib/auth/report.ts';
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { TileFailure } from './tile-result.ts';
 
@@ -16,7 +18,7 @@ export function tileFailure(where: string, error: unknown, log?: (line: string) 
     reportUnexpected(where, error, log);
     return { ok: false, code: 'failed', message: isBusy(error) ? busy : unreachable };
   }
-  return { ok: false, code: 'failed', message: reportUnexpected(where, error, log) };
+  return { ok: false, code: 'failed', message: say(reportUnexpected(where, error, log), english) };
 }
 
 /** What a page says that could not even find its epoch. */

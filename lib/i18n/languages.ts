@@ -1,0 +1,26 @@
+import compile from 'icu-minify/compile';
+import { type Language, type MessageKey, type Messages, makeLanguage } from './language.ts';
+import type { Locale } from './locale.ts';
+import en from './messages/en.json' with { type: 'json' };
+import ko from './messages/ko.json' with { type: 'json' };
+
+const compiled: Record<Locale, Messages> = { en: compileAll(en), ko: compileAll(ko) };
+
+const languages: Record<Locale, Language> = {
+  en: makeLanguage('en', compiled.en),
+  ko: makeLanguage('ko', compiled.ko),
+};
+
+/** For the server and for tests: the browser gets the messages of its language with the page. */
+export const languageOf = (locale: Locale): Language => languages[locale];
+
+export const messagesOf = (locale: Locale): Messages => compiled[locale];
+
+/** What logs, the command line and the API speak. */
+export const english = languages.en;
+
+export const isMessageKey = (text: string): text is MessageKey => Object.hasOwn(en, text);
+
+function compileAll(messages: Record<MessageKey, string>): Messages {
+  return Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, compile(text)])) as Messages;
+}
