@@ -9,7 +9,7 @@ export default async function HomePage() {
   const { viewer } = await page('page /');
   return (
     <SignedIn viewer={viewer}>
-      {await orNotice(async () => <Home dashboards={await listDashboards(registry)} />)}
+      {await orNotice(async () => <Home dashboards={await listDashboards(registry, viewer)} />)}
     </SignedIn>
   );
 }

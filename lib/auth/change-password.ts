@@ -1,14 +1,12 @@
 import { verifyPassword } from '#lib/auth/password.ts';
 import { setPassword } from '#lib/auth/people.ts';
 import { forgive } from '#lib/auth/rate-limit.ts';
+import { requirePassword } from '#lib/auth/require-password.ts';
 import { openSession } from '#lib/auth/session.ts';
 import { type Caller, requireFewFailures } from '#lib/auth/sign-in.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
-
-/** The fewest characters of a password that somebody chooses. */
-export const shortestPassword = 12;
 
 /**
  * Gives a signed-in person the password they chose. They prove the current one again, for a browser left open is not its
@@ -20,6 +18,7 @@ export async function changePassword(
   passwords: { current: string; next: string },
   caller: Caller,
 ): Promise<{ token: string; expiresAt: Date }> {
+  requirePassword(passwords.next, viewer.email);
   const limits = await requireFewFailures(db, viewer.email, caller);
   const stored = await db.selectFrom('password').select('hash').where('person_id', '=', viewer.id).executeTakeFirst();
   if (!(await verifyPassword(passwords.current, stored?.hash ?? null))) {

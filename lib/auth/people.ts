@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Selectable, sql } from 'kysely';
 import { audit } from '#lib/auth/audit.ts';
+import { groupsOf, setGroups } from '#lib/auth/groups.ts';
 import { hashPassword } from '#lib/auth/password.ts';
 import { closeSessionsOf } from '#lib/auth/session.ts';
 import type { Role } from '#lib/auth/viewer.ts';
@@ -60,15 +62,39 @@ export async function addPerson(
   return id;
 }
 
-/** Gives a person another role. It counts from their next request on. */
-export async function setRole(db: ControlStore, who: string, email: string, role: Role): Promise<void> {
+/** What an admin may change of a person; what is absent stays. */
+export type PersonChange = { role?: Role; groups?: readonly string[]; attributes?: Record<string, string[]> };
+
+/** Changes what a person may see and do. It counts from their next request on. */
+export async function changePerson(db: ControlStore, who: string, email: string, change: PersonChange): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await lockPeople(trx);
     const person = await personByEmail(trx, email);
-    if (person.role === 'admin' && role !== 'admin') await refuseLastAdmin(trx, person.id, person.email);
-    await trx.updateTable('person').set({ role }).where('id', '=', person.id).execute();
-    await audit(trx, { who, what: 'person.role', detail: { person: person.email, from: person.role, to: role } });
+    const note = (part: string, from: unknown, to: unknown) =>
+      audit(trx, { who, what: `person.${part}`, detail: { person: person.email, from, to } });
+
+    if (change.role !== undefined && change.role !== person.role) {
+      if (person.role === 'admin' && !person.disabled_at) await refuseLastAdmin(trx, person.id, person.email);
+      await trx.updateTable('person').set({ role: change.role }).where('id', '=', person.id).execute();
+      await note('role', person.role, change.role);
+    }
+    if (change.attributes !== undefined && !isDeepStrictEqual(change.attributes, person.attributes)) {
+      const attributes = JSON.stringify(change.attributes);
+      await trx.updateTable('person').set({ attributes }).where('id', '=', person.id).execute();
+      await note('attributes', person.attributes, change.attributes);
+    }
+    if (change.groups !== undefined) {
+      const [from, to] = [await groupsOf(trx, person.id), [...new Set(change.groups)].sort()];
+      if (isDeepStrictEqual(from, to)) return;
+      await setGroups(trx, person.id, to);
+      await note('groups', from, to);
+    }
   });
+}
+
+/** Gives a person another role. It counts from their next request on. */
+export function setRole(db: ControlStore, who: string, email: string, role: Role): Promise<void> {
+  return changePerson(db, who, email, { role });
 }
 
 /** Shuts a person out, or lets them in again. Shutting out ends their sessions; their tokens stop working at once. */
@@ -82,7 +108,11 @@ export async function setDisabled(db: ControlStore, who: string, email: string, 
       .set({ disabled_at: disabled ? sql<Date>`now()` : null })
       .where('id', '=', person.id)
       .execute();
-    if (disabled) await closeSessionsOf(trx, person.id);
+    if (disabled) {
+      // Links first: one that is just being used has opened its session when this goes on.
+      await endLinksOf(trx, person.id);
+      await closeSessionsOf(trx, person.id);
+    }
     const what = disabled ? 'person.disable' : 'person.enable';
     await audit(trx, { who, what, detail: { person: person.email } });
   });
@@ -93,14 +123,36 @@ export async function setPassword(db: ControlStore, who: string, email: string, 
   const hash = await hashPassword(password);
   await db.transaction().execute(async (trx) => {
     const person = await personByEmail(trx, email);
-    await trx
-      .insertInto('password')
-      .values({ person_id: person.id, hash })
-      .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ hash, changed_at: sql<Date>`now()` }))
-      .execute();
-    await closeSessionsOf(trx, person.id);
+    await storePassword(trx, person.id, hash);
     await audit(trx, { who, what: 'person.password', detail: { person: person.email } });
   });
+}
+
+/** Puts a password's hash in place of the one before; links and sessions that rest on the old one end. */
+export async function storePassword(trx: ControlStore, personId: string, hash: string): Promise<void> {
+  await trx
+    .insertInto('password')
+    .values({ person_id: personId, hash })
+    .onConflict((conflict) => conflict.column('person_id').doUpdateSet({ hash, changed_at: sql<Date>`now()` }))
+    .execute();
+  await endLinksOf(trx, personId);
+  await closeSessionsOf(trx, personId);
+}
+
+/** Changes how a person is called; their own wish, so not one for the audit log. */
+export async function setName(db: ControlStore, personId: string, name: string): Promise<void> {
+  await db.updateTable('person').set({ name }).where('id', '=', personId).execute();
+}
+
+/** Ends the links by which a person could choose a new password. */
+async function endLinksOf(trx: ControlStore, personId: string): Promise<void> {
+  await trx
+    .updateTable('invitation')
+    .set({ revoked_at: sql<Date>`now()` })
+    .where('person_id', '=', personId)
+    .where('used_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute();
 }
 
 /**

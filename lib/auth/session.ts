@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
+import { audit } from '#lib/auth/audit.ts';
 import { randomSecret, secretHash } from '#lib/auth/secret.ts';
+import { personSeen, seenEvery } from '#lib/auth/seen.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
+import { groupsOfPerson, viewerColumns } from '#lib/auth/viewer-columns.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 
 /** How long a browser stays signed in. */
@@ -34,17 +37,91 @@ export async function viewerOfSession(db: ControlStore, token: string): Promise<
   const row = await db
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person_id')
-    .select(['person.id', 'person.email', 'person.name', 'person.role', 'person.attributes'])
+    .select([...viewerColumns, groupsOfPerson.as('groups')])
+    .select(sql<boolean>`session.seen_at < now() - ${seenEvery} or person.seen_at is null`.as('stale'))
     .where('session.hash', '=', secretHash(token))
     .where('session.expires_at', '>', sql<Date>`now()`)
     .where('person.disabled_at', 'is', null)
     .executeTakeFirst();
-  return row ?? null;
+  if (!row) return null;
+  const { stale, ...viewer } = row;
+  if (stale) {
+    await db.updateTable('session').set({ seen_at: sql<Date>`now()` }).where('hash', '=', secretHash(token)).execute();
+    await personSeen(db, viewer.id);
+  }
+  return viewer;
 }
 
 /** Ends one session; ending it twice is no error. */
 export async function closeSession(db: ControlStore, token: string): Promise<void> {
   await db.deleteFrom('session').where('hash', '=', secretHash(token)).execute();
+}
+
+/** A signed-in browser as its person and admins see it, without its token. */
+export type SessionView = {
+  id: string;
+  createdAt: string;
+  /** Up to a minute old. */
+  seenAt: string;
+  userAgent: string | null;
+  /** The one that asks. */
+  current: boolean;
+};
+
+/** The sessions of a person that are open, the last seen first. `token` is the asking browser's. */
+export async function listSessions(db: ControlStore, personId: string, token?: string): Promise<SessionView[]> {
+  const rows = await db
+    .selectFrom('session')
+    .select(['id', 'created_at', 'seen_at', 'user_agent', 'hash'])
+    .where('person_id', '=', personId)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .orderBy('seen_at', 'desc')
+    .execute();
+  const current = token === undefined ? null : secretHash(token);
+  return rows.map((row) => ({
+    id: row.id,
+    createdAt: row.created_at.toISOString(),
+    seenAt: row.seen_at.toISOString(),
+    userAgent: row.user_agent,
+    current: row.hash === current,
+  }));
+}
+
+/** Ends a person's session by its id; ending it twice is no error. */
+export async function endSession(db: ControlStore, who: string, personId: string, id: string): Promise<void> {
+  await endSessions(db, who, personId, (session) => session.id === id);
+}
+
+/** Ends all sessions of a person but the asking browser's. */
+export async function endOtherSessions(db: ControlStore, who: string, personId: string, token: string): Promise<void> {
+  await endSessions(db, who, personId, (session) => session.hash !== secretHash(token));
+}
+
+async function endSessions(
+  db: ControlStore,
+  who: string,
+  personId: string,
+  ends: (session: { id: string; hash: string }) => boolean,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const open = await trx
+      .selectFrom('session')
+      .innerJoin('person', 'person.id', 'session.person_id')
+      .select(['session.id', 'session.hash', 'person.email'])
+      .where('person_id', '=', personId)
+      .execute();
+    const ended = open.filter(ends);
+    if (ended.length === 0) return;
+    await trx
+      .deleteFrom('session')
+      .where(
+        'id',
+        'in',
+        ended.map((session) => session.id),
+      )
+      .execute();
+    await audit(trx, { who, what: 'session.end', detail: { person: ended[0]?.email, sessions: ended.length } });
+  });
 }
 
 /** Ends every session of a person, as when their password changes. */

@@ -18,5 +18,5 @@ export function browserHeaders(role: Role | null, more: Record<string, string> =
 
 function viewerNamed(name: string): Viewer | null {
   const role = roles.find((one) => one === name);
-  return role ? { id: role, email: `${role}@example.com`, name: role, role, attributes: {} } : null;
+  return role ? { id: role, email: `${role}@example.com`, name: role, role, attributes: {}, groups: [] } : null;
 }

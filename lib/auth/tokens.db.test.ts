@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { addPerson, setDisabled, setRole } from '#lib/auth/people.ts';
+import { addPerson, personByEmail, setDisabled, setRole } from '#lib/auth/people.ts';
 import { createToken, revokeToken, viewerOfToken } from '#lib/auth/tokens.ts';
 import { testStore } from '#lib/store/test-store.ts';
 
@@ -33,7 +33,10 @@ describe('personal tokens', async () => {
     assert.equal(await viewerOfToken(db, expired), null);
 
     assert.ok(await viewerOfToken(db, revoked));
-    await revokeToken(db, 'test', ids.at(-2)?.id ?? '');
+    const id = ids.at(-2)?.id ?? '';
+    await revokeToken(db, 'test', 'somebody else', id);
+    assert.ok(await viewerOfToken(db, revoked));
+    await revokeToken(db, 'test', (await personByEmail(db, 'ada@example.com')).id, id);
     assert.equal(await viewerOfToken(db, revoked), null);
 
     assert.ok(await viewerOfToken(db, token));

@@ -3,7 +3,9 @@ import { sql } from 'kysely';
 import { audit } from '#lib/auth/audit.ts';
 import { personByEmail } from '#lib/auth/people.ts';
 import { randomSecret, secretHash } from '#lib/auth/secret.ts';
+import { personSeen, seenEvery } from '#lib/auth/seen.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
+import { groupsOfPerson, viewerColumns } from '#lib/auth/viewer-columns.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 
@@ -48,22 +50,58 @@ export async function viewerOfToken(db: ControlStore, secret: string): Promise<V
   const row = await db
     .selectFrom('token')
     .innerJoin('person', 'person.id', 'token.person_id')
-    .select(['person.id', 'person.email', 'person.name', 'person.role', 'person.attributes'])
+    .select([...viewerColumns, groupsOfPerson.as('groups')])
+    .select(sql<boolean>`coalesce(token.used_at, '-infinity') < now() - ${seenEvery}`.as('stale'))
     .where('token.hash', '=', secretHash(secret))
     .where('token.revoked_at', 'is', null)
     .where((eb) => eb.or([eb('token.expires_at', 'is', null), eb('token.expires_at', '>', sql<Date>`now()`)]))
     .where('person.disabled_at', 'is', null)
     .executeTakeFirst();
-  return row ?? null;
+  if (!row) return null;
+  const { stale, ...viewer } = row;
+  if (stale) {
+    await db.updateTable('token').set({ used_at: sql<Date>`now()` }).where('hash', '=', secretHash(secret)).execute();
+    await personSeen(db, viewer.id);
+  }
+  return viewer;
 }
 
-/** Ends a personal token by its id. */
-export async function revokeToken(db: ControlStore, who: string, id: string): Promise<void> {
+/** A personal token as its person sees it, without its secret. */
+export type TokenView = {
+  id: string;
+  name: string;
+  createdAt: string;
+  expiresAt: string | null;
+  usedAt: string | null;
+};
+
+/** The tokens of a person that work, newest first. */
+export async function listTokens(db: ControlStore, personId: string): Promise<TokenView[]> {
+  const rows = await db
+    .selectFrom('token')
+    .select(['id', 'name', 'created_at', 'expires_at', 'used_at'])
+    .where('person_id', '=', personId)
+    .where('revoked_at', 'is', null)
+    .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', sql<Date>`now()`)]))
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at.toISOString(),
+    expiresAt: row.expires_at?.toISOString() ?? null,
+    usedAt: row.used_at?.toISOString() ?? null,
+  }));
+}
+
+/** Ends a personal token by its id, if it is this person's; ending it twice is no error. */
+export async function revokeToken(db: ControlStore, who: string, personId: string, id: string): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const revoked = await trx
       .updateTable('token')
       .set({ revoked_at: sql<Date>`now()` })
       .where('id', '=', id)
+      .where('person_id', '=', personId)
       .where('revoked_at', 'is', null)
       .returning(['id', 'name'])
       .executeTakeFirst();

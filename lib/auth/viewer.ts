@@ -11,4 +11,6 @@ export type Viewer = {
   role: Role;
   /** Lists of values that limit which rows they read: `{ countries: ['KR', 'JP'] }`. */
   attributes: Record<string, string[]>;
+  /** The groups they are in, for dashboards that are not for everybody. */
+  groups: readonly string[];
 };

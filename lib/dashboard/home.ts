@@ -1,7 +1,9 @@
+import type { Viewer } from '#lib/auth/viewer.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { pageFailure } from './failure.ts';
 import { leastComplete } from './head.ts';
 import { pinEpoch } from './pinned.ts';
+import { visibleDashboards } from './visible.ts';
 import { type ReadWarehouse, readWarehouse } from './warehouse.ts';
 
 /** A dashboard on the home page; `freshness` is null while one of its summaries is unbuilt or nothing is known of it. */
@@ -13,14 +15,15 @@ export type DashboardCard = {
   freshness: { through: string; summary: string; zone: string } | null;
 };
 
-/** Every dashboard with how far its data goes, by one look at the epoch and one at what is served. */
+/** Every dashboard a viewer may open, with how far its data goes, by one look at the epoch and one at what is served. */
 export async function listDashboards(
   registry: Registry,
+  viewer: Viewer,
   warehouse: ReadWarehouse = readWarehouse(),
 ): Promise<DashboardCard[]> {
   try {
     const { generations } = await pinEpoch(warehouse.pages, warehouse.schema, null);
-    return registry.dashboards.map((dashboard) => {
+    return visibleDashboards(registry, viewer).map((dashboard) => {
       const { through, summary, zone } = leastComplete(dashboard, generations);
       const { name, title, description, owner } = dashboard;
       return { name, title, description, owner, freshness: through === null ? null : { through, summary, zone } };

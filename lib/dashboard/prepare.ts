@@ -3,13 +3,14 @@ import { Refusal } from '#lib/compile/tile-refusal.ts';
 import { earlierOf } from '#lib/compile/tile-time.ts';
 import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
 import { type Days, resolveDateRange } from '#lib/definition/date-range.ts';
-import { findDashboard, type Registry } from '#lib/definition/registry.ts';
+import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { PersonError } from '#lib/problem.ts';
 import { type Available, availableDays } from './available.ts';
 import { type FilterState, filterStates } from './filter-state.ts';
 import { type Pinned, pinEpoch } from './pinned.ts';
 import { scopeFor } from './scope.ts';
+import { visibleDashboard } from './visible.ts';
 import { type ReadWarehouse, readWarehouse } from './warehouse.ts';
 
 export type LoadRequest = {
@@ -41,7 +42,7 @@ export type PreparedLoad = {
 /** Settles what all tiles of a page share: the dashboard, the epoch, the filters and the days. */
 export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
   const { registry, viewer, warehouse = readWarehouse() } = request;
-  const dashboard = findDashboard(registry, request.dashboard);
+  const dashboard = visibleDashboard(registry, viewer, request.dashboard);
   if (!dashboard) {
     throw new PersonError({
       found: `There is no dashboard called "${request.dashboard.slice(0, 60)}".`,

@@ -18,7 +18,14 @@ export const epochs = [1, 2, 3] as const;
 /** Rows of 31 March are there already, but the day is not over in Seoul. */
 export const completeThrough = '2024-03-30T15:00:00Z';
 
-export const admin: Viewer = { id: '1', email: 'ada@example.com', name: 'Ada', role: 'admin', attributes: {} };
+export const admin: Viewer = {
+  id: '1',
+  email: 'ada@example.com',
+  name: 'Ada',
+  role: 'admin',
+  attributes: {},
+  groups: [],
+};
 
 export type Shop = { pool: pg.Pool; warehouse: ReadWarehouse; url: string };
 

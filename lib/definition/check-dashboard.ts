@@ -1,5 +1,5 @@
 import { timeOf } from './check-summary.ts';
-import { type DashboardDefinition, tileId } from './dashboard.ts';
+import { type DashboardDefinition, groupName, tileId } from './dashboard.ts';
 import { parseDateRange } from './date-range.ts';
 import { nests } from './grain.ts';
 import { oneOf, type Problem } from './problem.ts';
@@ -19,6 +19,24 @@ export function checkDashboard(dashboard: DashboardDefinition, summaries: readon
       'up to 60 lower-case letters, digits and hyphens',
       'rename it; the name is its address /dashboards/<name>',
     );
+  }
+  if (dashboard.visibleTo?.length === 0) {
+    add(
+      '.visibleTo',
+      'no group',
+      "at least one, such as ['finance']",
+      'name a group, or leave visibleTo out for everybody',
+    );
+  }
+  for (const group of dashboard.visibleTo ?? []) {
+    if (!groupName.test(group)) {
+      add(
+        '.visibleTo',
+        `the group '${group}'`,
+        'up to 60 lower-case letters, digits and hyphens',
+        'use the name as it stands on the page Admin, People',
+      );
+    }
   }
   if (dashboard.tiles.length === 0) add('.tiles', 'no tile', 'at least one', 'add a tile');
   for (const [name, filter] of Object.entries(dashboard.filters)) {

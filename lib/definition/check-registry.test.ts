@@ -238,6 +238,17 @@ describe('checkRegistry(registry)', () => {
     );
   });
 
+  it('refuses a dashboard for no group, and for what no group is called', () => {
+    const found = (...visibleTo: string[]) =>
+      problemsOf(
+        [daily],
+        [defineDashboard({ name: 'hidden', title: 'H', visibleTo, tiles: [number('Visits', daily.visits)] })],
+      ).map((problem) => problem.found);
+    assert.deepEqual(found(), ['no group']);
+    assert.deepEqual(found('finance', 'The Board'), ["the group 'The Board'"]);
+    assert.deepEqual(found('finance'), []);
+  });
+
   it('refuses a distinct count without companion where rows would have to be added up', () => {
     const thrifty = defineSummary({
       ...shape,

@@ -10,6 +10,8 @@ export type DashboardDefinition = {
   /** Whom the data is owed to, printed on the page. */
   readonly attribution: string | null;
   readonly owner: string | null;
+  /** The groups of people it is for, and admins; null is everybody. */
+  readonly visibleTo: readonly string[] | null;
   readonly filters: Readonly<Record<string, Filter>>;
   readonly tiles: readonly Tile[];
   readonly place: string;
@@ -35,6 +37,8 @@ export function defineDashboard(given: {
   description?: string;
   attribution?: string;
   owner?: string;
+  /** Groups of people, made on the page Admin, People. To everybody else the dashboard does not exist. */
+  visibleTo?: readonly string[];
   filters?: Record<string, Filter>;
   tiles: readonly Tile[];
 }): DashboardDefinition {
@@ -45,11 +49,15 @@ export function defineDashboard(given: {
     description: given.description ?? '',
     attribution: given.attribution ?? null,
     owner: given.owner ?? null,
+    visibleTo: given.visibleTo ?? null,
     filters: given.filters ?? {},
     tiles: given.tiles,
     place: callerPlace(),
   };
 }
+
+/** What a group of people may be called. */
+export const groupName = /^[a-z0-9][a-z0-9-]{0,59}$/;
 
 /** The id of a tile in URLs and results: its place on the dashboard, from 1. */
 export function tileId(index: number): string {

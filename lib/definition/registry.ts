@@ -37,11 +37,6 @@ export function findSummary(registry: Registry, name: string): SummaryDefinition
   return registry.summaries.find((summary) => summary.name === name) ?? null;
 }
 
-/** The dashboard of that name, or null. */
-export function findDashboard(registry: Registry, name: string): DashboardDefinition | null {
-  return registry.dashboards.find((dashboard) => dashboard.name === name) ?? null;
-}
-
 /** The summary and everything made from its rows, directly or through others, in building order. */
 export function withDownstream(registry: Registry, summary: SummaryDefinition): SummaryDefinition[] {
   const chain = new Set([summary]);

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { ControlDatabase } from '#lib/store/connect.ts';
 import { people } from '#lib/store/migrations/001_people.ts';
 import { runs } from '#lib/store/migrations/002_runs.ts';
+import { groups } from '#lib/store/migrations/003_groups.ts';
 
 /**
  * Every migration of the control store, in order. A list in code, not a folder read at run time: the built app has no
@@ -11,6 +12,7 @@ import { runs } from '#lib/store/migrations/002_runs.ts';
 const migrations: Record<string, Migration> = {
   '001_people': people,
   '002_runs': runs,
+  '003_groups': groups,
 };
 
 /** Brings the control store up to this version of Summa. Any number of processes may call it at once. */

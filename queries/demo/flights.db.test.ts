@@ -16,7 +16,14 @@ import { dailyFlights } from './summaries/daily-flights.ts';
 import { monthlyFlights } from './summaries/monthly-flights.ts';
 
 const registry = defineRegistry({ summaries: [dailyFlights, monthlyFlights], dashboards: [usFlights] });
-const analyst: Viewer = { id: '1', email: 'ana@example.com', name: 'Ana', role: 'analyst', attributes: {} };
+const analyst: Viewer = {
+  id: '1',
+  email: 'ana@example.com',
+  name: 'Ana',
+  role: 'analyst',
+  attributes: {},
+  groups: [],
+};
 
 describe('three million real flights, from the file to the tiles', () => {
   let database: TestDatabase;

@@ -6,6 +6,7 @@ import { DashboardView } from '#components/dashboard/dashboard-view.tsx';
 import { page } from '#lib/auth/page.ts';
 import { may } from '#lib/auth/policy.ts';
 import { loadDashboard } from '#lib/dashboard/load.ts';
+import { visibleDashboard } from '#lib/dashboard/visible.ts';
 import { registry } from '#queries/index.ts';
 
 type Props = {
@@ -14,8 +15,10 @@ type Props = {
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const name = (await params).dashboard;
-  return { title: registry.dashboards.find((dashboard) => dashboard.name === name)?.title ?? 'Dashboard' };
+  // A title tells that a dashboard exists.
+  const { viewer } = await page('page /dashboards/[dashboard]');
+  const { dashboard } = await params;
+  return { title: visibleDashboard(registry, viewer, dashboard)?.title ?? 'Dashboard' };
 }
 
 export default async function DashboardPage({ params, searchParams }: Props) {

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+import type { Role } from '#lib/auth/viewer.ts';
 
 type At = ColumnType<Date, Date | string, Date | string>;
 type AtByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -9,9 +10,13 @@ export type PersonTable = {
   id: string;
   email: string;
   name: string;
-  role: 'analyst' | 'scientist' | 'admin';
+  role: Role;
   attributes: JSONColumnType<Record<string, string[]>, string | undefined, string>;
   disabled_at: AtOrNull;
+  /** What they chose; null follows the browser. */
+  language: ColumnType<'en' | 'ko' | null, 'en' | 'ko' | null | undefined, 'en' | 'ko' | null>;
+  /** Up to a minute old. */
+  seen_at: AtOrNull;
   created_at: AtByDefault;
 };
 
@@ -26,8 +31,11 @@ export type PasswordTable = {
 /** A signed-in browser. The cookie holds a random token; only its SHA-256 is here. */
 export type SessionTable = {
   hash: string;
+  /** What a session is ended by, from another browser or by an admin. */
+  id: Generated<string>;
   person_id: string;
   created_at: AtByDefault;
+  seen_at: AtByDefault;
   expires_at: At;
   user_agent: string | null;
 };
@@ -40,6 +48,28 @@ export type TokenTable = {
   name: string;
   created_at: AtByDefault;
   expires_at: AtOrNull;
+  revoked_at: AtOrNull;
+  used_at: AtOrNull;
+};
+
+/** A named set of people, for dashboards that are not for everybody. */
+export type PeopleGroupTable = { name: string; created_at: AtByDefault };
+
+export type GroupMemberTable = { group_name: string; person_id: string };
+
+/** A link that can be used once: with `person_id` it gives them a new password, without one it adds a person. */
+export type InvitationTable = {
+  id: string;
+  /** SHA-256 of the secret in the link, which is stored nowhere. */
+  hash: string;
+  email: string;
+  person_id: string | null;
+  role: Role | null;
+  groups: JSONColumnType<string[], string | undefined, string>;
+  created_by: string;
+  created_at: AtByDefault;
+  expires_at: At;
+  used_at: AtOrNull;
   revoked_at: AtOrNull;
 };
 
@@ -64,6 +94,9 @@ export type PeopleTables = {
   password: PasswordTable;
   session: SessionTable;
   token: TokenTable;
+  people_group: PeopleGroupTable;
+  group_member: GroupMemberTable;
+  invitation: InvitationTable;
   audit: AuditTable;
   attempt: AttemptTable;
 };

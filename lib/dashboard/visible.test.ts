@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import type { Role } from '#lib/auth/viewer.ts';
+import { isVisible } from './visible.ts';
+
+const viewer = (role: Role, ...groups: string[]) => ({ role, groups });
+
+describe('isVisible(dashboard, viewer)', () => {
+  it('is so for everybody where no group is named', () => {
+    for (const role of ['analyst', 'scientist', 'admin'] as const) {
+      assert.ok(isVisible({ visibleTo: null }, viewer(role)));
+    }
+  });
+
+  it('is so for the groups that are named, and for admins', () => {
+    const dashboard = { visibleTo: ['finance', 'board'] };
+    assert.ok(isVisible(dashboard, viewer('analyst', 'sales', 'board')));
+    assert.ok(isVisible(dashboard, viewer('admin')));
+    for (const role of ['analyst', 'scientist'] as const) {
+      assert.ok(!isVisible(dashboard, viewer(role)));
+      assert.ok(!isVisible(dashboard, viewer(role, 'sales', 'Finance', 'finance2')));
+    }
+    assert.ok(!isVisible({ visibleTo: [] }, viewer('analyst', 'finance')));
+  });
+});
+
+describe('visibility', () => {
+  it('is asked wherever dashboards are shown', () => {
+    const root = path.join(import.meta.dirname, '..', '..');
+    // Definitions are checked, and the admin page and the command line count them, without a viewer.
+    const without =
+      /^(lib\/definition\/|lib\/dashboard\/visible\.ts|lib\/cli\/commands\/check\.ts|lib\/auth\/people-view\.ts)/;
+    const readers = globSync('{app,components,lib}/**/*.{ts,tsx}', { cwd: root })
+      .filter((file) => !/\.test\.tsx?$/.test(file) && !without.test(file))
+      .filter((file) => /registry\.dashboards\b/i.test(readFileSync(path.join(root, file), 'utf8')));
+    assert.deepEqual(readers, []);
+  });
+});
