@@ -54,7 +54,11 @@ export async function postgresUser(
       `PostgreSQL refuses to run as root. ${folder} was made in a user namespace, which this machine does not allow now. Run Summa as an ordinary user on a SUMMA_HOME of its own, or allow user namespaces again (sysctl user.max_user_namespaces).`,
     );
   }
-  if (open) return { ...asOther, copyBinaries: path.join(home, 'postgres-binaries') };
+  if (open) {
+    // Beside the data when that had to go elsewhere: this user cannot reach the home.
+    const moved = path.dirname(folder) !== home;
+    return { ...asOther, copyBinaries: moved ? path.join(folder, 'binaries') : path.join(home, 'postgres-binaries') };
+  }
   const elsewhere = owner ? undefined : await placeElsewhere(home);
   if (!elsewhere) {
     throw new Error(
