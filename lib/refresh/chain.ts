@@ -6,6 +6,8 @@ import { DefinitionError, type Problem } from '#lib/definition/problem.ts';
 import { findSummary, headOf, type Registry, withDownstream } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { sourceProblems } from '#lib/warehouse/source-problems.ts';
+import { isTransient } from './transient.ts';
 
 /** A summary of a chain with how it is stored. */
 export type Member = { definition: SummaryDefinition; plan: PhysicalPlan; upstream: Member | null };
@@ -32,7 +34,11 @@ export async function readChain(db: Queryable, registry: Registry, summary: stri
     else problems.push(...result.problems);
   }
   const first = members[0];
-  if (problems.length > 0 || !first) throw new DefinitionError(problems);
+  if (problems.length > 0 || !first) {
+    // What changed in a raw table is the cause, that a measure no longer fits only follows from it.
+    const causes = await sourceProblems(db, head.sources);
+    throw new DefinitionError(causes.length > 0 ? causes : problems);
+  }
   return { head: first, members };
 }
 
@@ -44,7 +50,11 @@ export function chainHeads(registry: Registry): SummaryDefinition[] {
 /** Asks the warehouse what types the un-aggregated rows have; nothing is read. */
 async function rowTypes(db: Queryable, definition: SummaryDefinition): Promise<Record<string, string>> {
   const { text, values } = statement(sql`select * from ${sourceRows(definition)} as r limit 0`);
-  const described = await db.query(text, values).catch((error: unknown) => {
+  const described = await db.query(text, values).catch(async (error: unknown) => {
+    // A warehouse that is away, or a table that is locked, says nothing against the definition.
+    if (isTransient(error) || (error as { code?: unknown }).code === '55P03') throw error;
+    const causes = await sourceProblems(db, definition.sources);
+    if (causes.length > 0) throw new DefinitionError(causes);
     throw new DefinitionError([
       {
         place: `${definition.place} › ${definition.name}.from`,

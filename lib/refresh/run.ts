@@ -14,6 +14,7 @@ import { holdLease, type Lease } from './lease.ts';
 import { makePlan } from './make-plan.ts';
 import type { PlannedUnit, RefreshPlan } from './plan.ts';
 import { refreshUnit, type UnitOutcome } from './refresh-unit.ts';
+import { runError } from './run-error.ts';
 import { applicationName, reconcile, takeOver } from './take-over.ts';
 import { isTransient } from './transient.ts';
 import { registerVersions } from './version.ts';
@@ -50,7 +51,9 @@ export async function executeRun(engine: Engine, run: ClaimedRun, stop: AbortSig
     await attemptRun(engine, run, client, say);
   } catch (error) {
     await settle(engine, run, lease, connected, error, say).catch((settling: unknown) => {
-      engine.log(`Run ${run.id}: its end could not be recorded, the next attempt will settle it: ${text(settling)}`);
+      engine.log(
+        `Run ${run.id}: its end could not be recorded, the next attempt will settle it: ${redact(String(settling))}`,
+      );
     });
   } finally {
     lease?.release();
@@ -131,9 +134,9 @@ async function runUnits(
       await context.say(outcomeText(unit, outcome));
     } catch (error) {
       if (isTransient(error) || error instanceof Superseded) throw error;
-      problem ??= text(error);
+      problem ??= runError(error, engine.environment.warehouseUrl);
       await recordFailure(engine, run, unit, error);
-      await context.say(`${unit} was not published: ${text(error)}`);
+      await context.say(`${unit} was not published: ${runError(error, engine.environment.warehouseUrl)}`);
       // A bad build says nothing of the other units; any other failure would meet them too.
       if (!(error instanceof CheckFailure)) break;
     }
@@ -215,7 +218,7 @@ async function recordFailure(engine: Engine, run: ClaimedRun, unit: string, erro
     .set({
       state: 'failed',
       checks: JSON.stringify(error instanceof CheckFailure ? error.checks : []),
-      error: text(error),
+      error: runError(error, engine.environment.warehouseUrl),
       changed_at: sql<string>`now()`,
     })
     .where('run', '=', run.id)
@@ -245,6 +248,7 @@ async function settle(
   say: RunContext['say'],
 ): Promise<void> {
   const ended = lease?.ended() ?? null;
+  const words = runError(error, engine.environment.warehouseUrl);
   if (ended === 'gone') return;
   if (ended === 'stop') {
     await requeueRun(engine.store, run, 'stopped', null);
@@ -255,14 +259,14 @@ async function settle(
     await say('Cancelled on request.');
   } else if (isTransient(error)) {
     // A warehouse that cannot be reached says nothing against the run: it waits for it without being given up.
-    await requeueRun(engine.store, run, connected ? 'lost' : 'unreachable', text(error));
-    await say(`Interrupted, and queued again: ${text(error)}`);
+    await requeueRun(engine.store, run, connected ? 'lost' : 'unreachable', words);
+    await say(`Interrupted, and queued again: ${words}`);
   } else if (error instanceof Superseded) {
     await moveRun(engine.store, run, 'cancelled', { error: error.message });
     await say(error.message);
   } else {
-    await say(text(error));
-    await finish(engine, run, text(error));
+    await say(words);
+    await finish(engine, run, words);
   }
 }
 
@@ -274,8 +278,4 @@ async function reconcileLate(engine: Engine, run: ClaimedRun): Promise<void> {
     engine.environment.schema,
     run.id,
   ).catch(() => {});
-}
-
-function text(error: unknown): string {
-  return redact(error instanceof Error ? error.message : String(error));
 }

@@ -3,6 +3,7 @@ import { DefinitionError, type Problem } from '#lib/definition/problem.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { chainHeads, readChain } from '#lib/refresh/chain.ts';
 import { connectionConfig } from './connect.ts';
+import { sourceProblems } from './source-problems.ts';
 
 /** Checks every summary against the tables and types the warehouse has now; reads no row. */
 export async function checkWarehouse(registry: Registry, url: string): Promise<Problem[]> {
@@ -10,8 +11,11 @@ export async function checkWarehouse(registry: Registry, url: string): Promise<P
   client.on('error', () => {});
   await client.connect();
   try {
-    const problems: Problem[] = [];
+    const problems: Problem[] = await sourceProblems(client, registry.sources);
+    const wrong = new Set(problems.map((problem) => problem.place));
     for (const head of chainHeads(registry)) {
+      // A summary cannot be fitted to a source that is not as declared; that one has been told already.
+      if (head.sources.some((source) => wrong.has(`${source.place} › ${source.name}`))) continue;
       try {
         await readChain(client, registry, head.name);
       } catch (error) {

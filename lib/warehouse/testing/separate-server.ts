@@ -108,7 +108,11 @@ ssl = on\nssl_cert_file = '${own.file}'\nssl_key_file = '${own.key}'\n`,
     running.kill('SIGINT');
     await gone;
   };
+  // An interrupted test must not leave a server behind.
+  const end = () => void child?.kill('SIGQUIT');
+  process.once('exit', end);
   t.after(async () => {
+    process.off('exit', end);
     await stop();
     rmSync(folder, { recursive: true, force: true });
   });

@@ -1,0 +1,38 @@
+import type { Registry } from '#lib/definition/registry.ts';
+import { quoted } from '#lib/warehouse/name.ts';
+import { sourceProblems } from '#lib/warehouse/source-problems.ts';
+import type { Reached } from './connection.ts';
+import { type Finding, good, warning, wrong } from './finding.ts';
+
+/** Whether every source is there, as declared, and readable by the role that builds. */
+export async function sourceFindings({ client, role }: Reached, registry: Registry): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const source of registry.sources) {
+    const problems = await sourceProblems(client, [source]);
+    for (const { place, found, expected, todo, sql } of problems) {
+      // The statements have lines of their own here.
+      const what = sql.length > 0 ? todo.slice(0, todo.length - sql.join(' ').length).trim() : `${todo}.`;
+      const capital = what.charAt(0).toUpperCase() + what.slice(1);
+      findings.push(wrong(`Source ${source.name}: ${found}. Expected ${expected}.`, `${capital} (${place})`, sql));
+    }
+    if (problems.length > 0) continue;
+    if (await hidesRows(client, source.table)) {
+      findings.push(
+        warning(
+          `Source ${source.name}: row security of ${source.table} hides rows from ${role}.`,
+          'Summaries hold only the rows it sees. To let it see all:',
+          [`alter role ${quoted(role)} bypassrls;`],
+        ),
+      );
+    } else findings.push(good(`Source ${source.name}: ${source.table} has what is declared, and ${role} may read it.`));
+  }
+  if (registry.sources.length === 0) findings.push(good('Sources: none is defined yet; queries/README.md shows how.'));
+  return findings;
+}
+
+async function hidesRows(db: Reached['client'], table: string): Promise<boolean> {
+  const { rows } = await db.query<{ active: boolean }>('select row_security_active($1::regclass) as active', [
+    table.split('.').map(quoted).join('.'),
+  ]);
+  return rows[0]?.active ?? false;
+}
