@@ -6,13 +6,15 @@ import { supervised } from '#lib/server/supervised.ts';
 
 try {
   const { environment, close } = await environmentWithServer();
-  const [{ startWorker }, registry] = await Promise.all([
+  const [{ startWorker }, { startNotifier }, registry] = await Promise.all([
     import('#lib/refresh/worker.ts'),
+    import('#lib/notify/notifier.ts'),
     loadRegistry(environment.schema),
   ]);
   const worker = await startWorker({ registry, environment });
+  const notifier = await startNotifier({ environment });
   const self = supervised(async () => {
-    await worker.stop();
+    await Promise.all([worker.stop(), notifier.stop()]);
     await close();
   });
   self.ready();

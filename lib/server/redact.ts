@@ -4,6 +4,7 @@
  */
 export function redact(text: string): string {
   return text
+    .replace(/\bwhsec_[\w+/=-]+/g, 'whsec_***')
     .replace(/\bsumma_[\w-]{20,}/g, 'summa_***')
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/?#@"'`]*):[^\s"'`]*@/gi, '$1:***@')
     .replace(/([?&](?:password|secret|token|api_?key)=)[^\s&"'`#]+/gi, '$1***')
