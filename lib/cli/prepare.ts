@@ -4,7 +4,8 @@ import { loadRegistry } from '#lib/cli/registry.ts';
 import { steps } from '#lib/cli/steps.ts';
 import { DefinitionError } from '#lib/definition/problem.ts';
 import { readEnvironment } from '#lib/environment.ts';
-import { connected } from '#lib/server/postgres-databases.ts';
+import { PersonError } from '#lib/problem.ts';
+import { databaseProblems } from '#lib/server/database-problems.ts';
 import { redact } from '#lib/server/redact.ts';
 
 /** What this process tells the one that started it, besides 'ready': the databases have their tables. */
@@ -13,26 +14,19 @@ export type PrepareMessage = { line: string } | { admin: { email: string; oneTim
 const tell = (message: PrepareMessage) => process.send?.(message);
 const { run } = steps((line) => tell({ line: redact(line) }));
 
-/** Connects once, so that a wrong URL is told as such and not as a failed migration. */
-async function requireDatabase(variable: 'WAREHOUSE_URL' | 'WAREHOUSE_READ_URL' | 'CONTROL_URL', url: string) {
-  try {
-    await connected(url, (client) => client.query('select 1'));
-  } catch (cause) {
-    const message = cause instanceof AggregateError ? cause.errors.map(String).join(', ') : (cause as Error).message;
-    throw new Error(
-      `The database that ${variable} names cannot be used: ${message}. Found ${redact(url)}. Check that it runs and that its user, password and database name are right.`,
-      { cause },
-    );
-  }
-}
-
 async function prepare(): Promise<void> {
   const environment = readEnvironment();
   // First, because it takes no time and what follows may take minutes.
   const registry = await loadRegistry(environment.schema);
-  await requireDatabase('WAREHOUSE_URL', environment.warehouseUrl);
-  await requireDatabase('WAREHOUSE_READ_URL', environment.warehouseReadUrl);
-  await requireDatabase('CONTROL_URL', environment.controlUrl);
+  // Once by themselves, so that a wrong URL is told as such and not as a failed migration.
+  const problems = await databaseProblems(environment);
+  if (problems.length > 0) {
+    throw new PersonError({
+      found: problems.join('\n'),
+      expected: '',
+      todo: '`npm run summa -- doctor` looks at everything else too.',
+    });
+  }
   const [{ controlStore }, { migrateControlStore }, { migrateWarehouse }, { ensureFirstAdmin }] = await Promise.all([
     import('#lib/store/connect.ts'),
     import('#lib/store/migrate.ts'),
@@ -67,7 +61,10 @@ try {
   process.exit(0);
 } catch (error) {
   // A sentence of Summa's own says it all; anything else is a surprise and needs its stack.
-  const told = error instanceof DefinitionError || (error instanceof Error && error.cause !== undefined);
+  const told =
+    error instanceof DefinitionError ||
+    error instanceof PersonError ||
+    (error instanceof Error && error.cause !== undefined);
   console.error(told ? error.message : error);
   process.exit(1);
 }

@@ -3,6 +3,8 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, UsageError } from '#lib/cli/command.ts';
 import { environmentWithServer } from '#lib/cli/with-server.ts';
+import type { Environment } from '#lib/environment.ts';
+import { databaseProblems } from '#lib/server/database-problems.ts';
 import { redact } from '#lib/server/redact.ts';
 
 const folder = path.join(import.meta.dirname, 'commands');
@@ -49,12 +51,21 @@ async function main(): Promise<number> {
     const context = { environment, print: (line: string) => void process.stdout.write(`${line}\n`), say };
     return (await command.run(args, context)) ?? 0;
   } catch (error) {
-    say(redact(error instanceof Error ? error.message : String(error)));
+    for (const line of await wordsOf(error, environment)) say(redact(line));
     if (error instanceof UsageError) say(`Usage: npm run summa -- ${command.usage}`);
     return error instanceof UsageError ? 2 : 1;
   } finally {
     await close();
   }
+}
+
+/** A command that failed because a database is not there, or lets nobody in, says which one and what to do. */
+async function wordsOf(error: unknown, environment: Environment): Promise<string[]> {
+  const own = [error instanceof Error ? error.message : String(error)];
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (error instanceof UsageError || typeof code !== 'string') return own;
+  const problems = await databaseProblems(environment);
+  return problems.length > 0 ? problems : own;
 }
 
 let code = 1;

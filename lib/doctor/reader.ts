@@ -9,14 +9,15 @@ type Rights = {
   writable: string[];
   unreadable: string[];
   usable: boolean;
-  schema_there: boolean;
+  /** The schema is Summa's own and has none of its tables yet. */
+  before_start: boolean;
   recovery: boolean;
   timeout: string;
 };
 
 /** Whether the role of WAREHOUSE_READ_URL leads to the same warehouse, can read it and can do nothing else. */
 export async function readerFindings(reader: Reached, owner: Reached | null, schema: string): Promise<Finding[]> {
-  const rights = await rightsOf(reader, owner?.role ?? reader.role, schema);
+  const rights = await rightsOf(reader, owner?.role ?? '', schema);
   const findings = owner ? sameDatabase(reader, owner, rights) : [];
   const elsewhere = findings.some((finding) => finding.level === 'wrong');
   if (owner?.role === reader.role) {
@@ -107,8 +108,9 @@ function writing(reader: Reached, owner: string, rights: Rights): Finding[] {
 }
 
 function reading(reader: Reached, owner: Reached | null, schema: string, rights: Rights): Finding {
-  if (!rights.schema_there)
-    return good(`WAREHOUSE_READ_URL: ${reader.role} is let into schema ${schema} when it is made.`);
+  if (rights.before_start) {
+    return good(`WAREHOUSE_READ_URL: ${reader.role} is let into schema ${schema} by the first start.`);
+  }
   if (rights.usable && rights.unreadable.length === 0) {
     return good(`WAREHOUSE_READ_URL: ${reader.role} may read every table of schema ${schema}.`);
   }
@@ -134,15 +136,18 @@ async function rightsOf({ client }: Reached, owner: string, schema: string): Pro
     Omit<Rights, 'writable' | 'unreadable'> & Record<'writable' | 'unreadable', string[]>
   >(
     `with tables as (
-       select c.oid, c.relname::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+       select c.oid, c.relname::text as name,
+              exists (select from pg_roles r where r.rolname = $2 and pg_has_role(r.oid, c.relowner, 'usage')) as mine from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where n.nspname = $1 and c.relkind in ('r', 'p', 'v'))
      select coalesce((select pg_has_role(oid, 'member') from pg_roles where rolname = $2), false) as member,
             has_database_privilege(current_database(), 'create') as create_schema,
             array(select nspname::text from pg_namespace where nspname in ($1, 'public') and has_schema_privilege(oid, 'create')) as creatable,
             array(select name from tables where has_table_privilege(oid, 'insert, update, delete, truncate') order by 1) as writable,
-            array(select name from tables where not has_table_privilege(oid, 'select') order by 1) as unreadable,
+            array(select name from tables where mine and not has_table_privilege(oid, 'select') order by 1) as unreadable,
             coalesce((select has_schema_privilege(oid, 'usage') from pg_namespace where nspname = $1), false) as usable,
-            exists (select from pg_namespace where nspname = $1) as schema_there,
+            not exists (select from tables where name = '_epoch') and coalesce((
+              select pg_has_role(r.oid, n.nspowner, 'usage') from pg_namespace n, pg_roles r
+               where n.nspname = $1 and r.rolname = $2), true) as before_start,
             pg_is_in_recovery() as recovery, current_setting('statement_timeout') as timeout`,
     [schema, owner],
   );

@@ -9,11 +9,16 @@ export async function sourceFindings({ client, role }: Reached, registry: Regist
   const findings: Finding[] = [];
   for (const source of registry.sources) {
     const problems = await sourceProblems(client, [source]);
-    for (const { place, found, expected, todo, sql } of problems) {
-      // The statements have lines of their own here.
-      const what = sql.length > 0 ? todo.slice(0, todo.length - sql.join(' ').length).trim() : `${todo}.`;
-      const capital = what.charAt(0).toUpperCase() + what.slice(1);
-      findings.push(wrong(`Source ${source.name}: ${found}. Expected ${expected}.`, `${capital} (${place})`, sql));
+    for (const { place, found, expected, step, sql } of problems) {
+      const what = `${step.charAt(0).toUpperCase()}${step.slice(1)}`;
+      const file = place.split(' › ')[0];
+      findings.push(
+        wrong(
+          `Source ${source.name} (${file}): ${found}. Expected ${expected}.`,
+          sql.length > 0 ? what : `${what}.`,
+          sql,
+        ),
+      );
     }
     if (problems.length > 0) continue;
     if (await hidesRows(client, source.table)) {

@@ -35,9 +35,8 @@ export async function readChain(db: Queryable, registry: Registry, summary: stri
   }
   const first = members[0];
   if (problems.length > 0 || !first) {
-    // What changed in a raw table is the cause, that a measure no longer fits only follows from it.
-    const causes = await sourceProblems(db, head.sources);
-    throw new DefinitionError(causes.length > 0 ? causes : problems);
+    // What changed in a raw table comes first: that a measure no longer fits only follows from it.
+    throw new DefinitionError([...(await sourceProblems(db, head.sources)), ...problems]);
   }
   return { head: first, members };
 }

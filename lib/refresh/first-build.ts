@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DefinitionError } from '#lib/definition/problem.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { Environment } from '#lib/environment.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
@@ -38,13 +39,17 @@ export async function buildMissing({ registry, environment, log }: Given): Promi
 }
 
 async function buildChain(engine: Engine, head: string): Promise<string | null> {
-  const names = await missingIn(engine, head);
-  if (names.length === 0) return null;
-  engine.log(`${names.join(', ')}: building`);
+  const names = await missingIn(engine, head).catch((error: unknown) => {
+    // Its run fails with the same words, and that is where an admin looks for them.
+    if (error instanceof DefinitionError) return null;
+    throw error;
+  });
+  if (names?.length === 0) return null;
+  if (names) engine.log(`${names.join(', ')}: building`);
   const { id } = await requestRefresh(engine.store, engine.registry, {
     summary: head,
     requestedBy: 'start',
-    reason: 'never built with this definition',
+    reason: names ? 'never built with this definition' : 'its sources do not fit its definition',
   });
   return runToItsEnd(engine, id);
 }

@@ -5,8 +5,8 @@ import { baseType } from '#lib/definition/sql-type.ts';
 import { inSchema, quoted } from './name.ts';
 import type { Queryable } from './queryable.ts';
 
-/** What is wrong with a source in the warehouse; `sql` mends it where a statement can. */
-export type SourceProblem = Problem & { source: string; sql: string[] };
+/** What is wrong with a source in the warehouse; `todo` is `step` and the statements of `sql`, where some mend it. */
+export type SourceProblem = Problem & { source: string; step: string; sql: string[] };
 
 type Column = { name: string; type: string; selectable: boolean };
 type Table = { role: string; schema_there: boolean; usable: boolean; table_there: boolean; columns: Column[] | null };
@@ -24,12 +24,13 @@ export async function sourceProblems(db: Queryable, sources: readonly SourceDefi
 async function problemsOf(db: Queryable, source: SourceDefinition): Promise<SourceProblem[]> {
   const [schema = '', name = ''] = source.table.split('.');
   const table = await readTable(db, schema, name);
-  const problem = (found: string, expected: string, todo: string, sql: string[] = []): SourceProblem => ({
+  const problem = (found: string, expected: string, step: string, sql: string[] = []): SourceProblem => ({
     source: source.name,
     place: `${source.place} › ${source.name}`,
     found,
     expected,
-    todo: [todo, ...sql].join(' '),
+    todo: [step, ...sql].join(' '),
+    step,
     sql,
   });
   if (!table.schema_there) {
