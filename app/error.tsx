@@ -1,21 +1,23 @@
 'use client';
 
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Notice } from '#components/shell/notice.tsx';
 import { Button } from '#components/ui/button.tsx';
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const { t } = useLanguage();
   return (
     <main>
       <Notice
-        title="This page could not be shown"
+        title={t('notice.failed')}
         action={
           <Button variant="primary" onClick={reset}>
-            Try again
+            {t('common.tryAgain')}
           </Button>
         }
       >
-        <p>Something failed on the server or on the way here. Your data is not affected.</p>
-        {error.digest && <p className="pt-1 text-xs">For an admin: error {error.digest}.</p>}
+        <p>{t('notice.failedWhy')}</p>
+        {error.digest && <p className="pt-1 text-xs">{t('notice.errorCode', { code: error.digest })}</p>}
       </Notice>
     </main>
   );

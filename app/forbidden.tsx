@@ -1,19 +1,21 @@
 import Link from 'next/link';
 import { Notice } from '#components/shell/notice.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { requestLanguage } from '#lib/i18n/request.ts';
 
-export default function Forbidden() {
+export default async function Forbidden() {
+  const { t } = await requestLanguage();
   return (
     <main>
       <Notice
-        title="This page is not open to you"
+        title={t('notice.forbidden')}
         action={
           <Link href="/" className={buttonClass('primary')}>
-            Go to the dashboards
+            {t('common.toDashboards')}
           </Link>
         }
       >
-        Your role does not include it. An admin can change your role.
+        {t('notice.forbiddenWhy')}
       </Notice>
     </main>
   );

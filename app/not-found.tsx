@@ -1,19 +1,21 @@
 import Link from 'next/link';
 import { Notice } from '#components/shell/notice.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
+import { requestLanguage } from '#lib/i18n/request.ts';
 
-export default function NotFound() {
+export default async function NotFound() {
+  const { t } = await requestLanguage();
   return (
     <main>
       <Notice
-        title="There is no such page"
+        title={t('notice.missing')}
         action={
           <Link href="/" className={buttonClass('primary')}>
-            Go to the dashboards
+            {t('common.toDashboards')}
           </Link>
         }
       >
-        The address may be mistyped, or the dashboard may have been renamed or removed.
+        {t('notice.missingWhy')}
       </Notice>
     </main>
   );

@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { signOutAction } from '#app/account/actions.ts';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import type { Viewer } from '#lib/auth/viewer.ts';
+import { requestLanguage } from '#lib/i18n/request.ts';
 
 /** The frame around every page that needs a viewer. */
-export function SignedIn({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
+export async function SignedIn({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   return (
-    <AppShell viewer={viewer} signOut={signOutAction}>
+    <AppShell viewer={viewer} signOut={signOutAction} language={await requestLanguage()}>
       {children}
     </AppShell>
   );

@@ -7,15 +7,19 @@ import { callerOf } from '#lib/auth/caller.ts';
 import { ownPath } from '#lib/auth/origin.ts';
 import { setSessionCookie } from '#lib/auth/session-cookie.ts';
 import { signIn } from '#lib/auth/sign-in.ts';
+import type { MessageKey } from '#lib/i18n/language.ts';
 import { controlStore } from '#lib/store/connect.ts';
 
 const signInInput = z.object({
   email: z
     .string()
     .trim()
-    .max(320, 'This email is too long.')
-    .regex(/^[^@\s]+@[^@\s]+$/, 'Enter your email, such as ada@example.com.'),
-  password: z.string().min(1, 'Enter your password.').max(1000, 'This password is too long.'),
+    .max(320, 'signIn.emailTooLong' satisfies MessageKey)
+    .regex(/^[^@\s]+@[^@\s]+$/, 'signIn.enterEmail' satisfies MessageKey),
+  password: z
+    .string()
+    .min(1, 'signIn.enterPassword' satisfies MessageKey)
+    .max(1000, 'signIn.passwordTooLong' satisfies MessageKey),
   next: z.string().max(4000).optional(),
 });
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { useActionState, useState } from 'react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Label } from '#components/ui/label.tsx';
@@ -8,6 +9,7 @@ import { signInAction } from './actions.ts';
 
 /** Email and password; after a failure the email stays and the sentence says what to do. */
 export function SignInForm({ next }: { next: string }) {
+  const { t } = useLanguage();
   const [result, submit, pending] = useActionState(signInAction, null);
   const [email, setEmail] = useState('');
   const problem = result && !result.ok ? result.message : null;
@@ -15,7 +17,7 @@ export function SignInForm({ next }: { next: string }) {
     <form action={submit} className="grid gap-4 rounded-md border border-border bg-card p-5">
       <input type="hidden" name="next" value={next} />
       <div className="grid gap-1.5">
-        <Label htmlFor="email">Email</Label>
+        <Label htmlFor="email">{t('signIn.email')}</Label>
         <Input
           id="email"
           name="email"
@@ -28,7 +30,7 @@ export function SignInForm({ next }: { next: string }) {
         />
       </div>
       <div className="grid gap-1.5">
-        <Label htmlFor="password">Password</Label>
+        <Label htmlFor="password">{t('signIn.password')}</Label>
         <Input
           id="password"
           name="password"
@@ -42,7 +44,7 @@ export function SignInForm({ next }: { next: string }) {
         {problem}
       </p>
       <Button type="submit" variant="primary" disabled={pending}>
-        {pending ? 'Signing in…' : 'Sign in'}
+        {pending ? t('signIn.signingIn') : t('signIn.signIn')}
       </Button>
     </form>
   );

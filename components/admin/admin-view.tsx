@@ -1,7 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -21,6 +22,7 @@ type AdminViewProps = { initial: AdminOverview; overview: ReadOverview; requestR
 
 /** Health, refresh and recent runs on one screen. */
 export function AdminView({ initial, overview, requestRefresh }: AdminViewProps) {
+  const { t, rich } = useLanguage();
   const query = useQuery({
     queryKey: ['admin-overview'],
     queryFn: async () => {
@@ -42,23 +44,24 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
   return (
     <div className="flex flex-col gap-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="mr-auto text-xl font-semibold tracking-tight">Admin</h1>
-        <Badge>Epoch {data.epoch}</Badge>
-        {running > 0 && <Badge tone="info">{running === 1 ? '1 run under way' : `${running} runs under way`}</Badge>}
-        {failed > 0 && (
-          <Badge tone="destructive">
-            {failed === 1 ? '1 summary failed last time' : `${failed} summaries failed last time`}
-          </Badge>
-        )}
+        <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('admin.title')}</h1>
+        <Badge>{t('admin.epoch', { epoch: String(data.epoch) })}</Badge>
+        {running > 0 && <Badge tone="info">{t('admin.running', { count: running })}</Badge>}
+        {failed > 0 && <Badge tone="destructive">{t('admin.failed', { count: failed })}</Badge>}
       </header>
-      {query.error && <Banner tone="destructive">{query.error.message} What is shown is from before.</Banner>}
+      {query.error && <Banner tone="destructive">{t('admin.shownBefore', { problem: query.error.message })}</Banner>}
 
       <div className="flex flex-col gap-2.5">
-        <h2 className="text-base font-semibold">Summaries</h2>
+        <h2 className="text-base font-semibold">{t('admin.summaries')}</h2>
         {data.summaries.length === 0 ? (
           <Card className="p-4 text-muted-foreground">
-            There is no summary yet. The file <code className="font-mono text-sm">queries/README.md</code> says how to
-            add one.
+            {rich<ReactNode>('admin.noSummary', {
+              code: (file) => (
+                <code key="file" className="font-mono text-sm">
+                  {file}
+                </code>
+              ),
+            })}
           </Card>
         ) : (
           <SummariesTable
@@ -72,7 +75,7 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
       </div>
 
       <div className="flex flex-col gap-2.5">
-        <h2 className="text-base font-semibold">Recent runs</h2>
+        <h2 className="text-base font-semibold">{t('admin.recentRuns')}</h2>
         <RunsTable overview={data} />
       </div>
 

@@ -1,7 +1,8 @@
 'use client';
 
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { formatDay } from '#components/format/date.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
@@ -20,8 +21,14 @@ type RefreshDialogProps = {
 };
 
 export default function RefreshDialog({ summary, open, setOpen, request, requested }: RefreshDialogProps) {
+  const { t } = useLanguage();
   return (
-    <Dialog open={open} setOpen={setOpen} title={`Refresh ${summary.name}`} description={summary.description}>
+    <Dialog
+      open={open}
+      setOpen={setOpen}
+      title={t('admin.refreshOf', { summary: summary.name })}
+      description={summary.description}
+    >
       <RefreshForm
         summary={summary}
         request={request}
@@ -38,6 +45,8 @@ export default function RefreshDialog({ summary, open, setOpen, request, request
 type RefreshFormProps = Pick<RefreshDialogProps, 'summary' | 'request' | 'requested'> & { cancel: () => void };
 
 function RefreshForm({ summary, request, requested, cancel }: RefreshFormProps) {
+  const language = useLanguage();
+  const { t, rich } = language;
   const id = useId();
   const [mode, setMode] = useState<RefreshMode>('due');
   const [from, setFrom] = useState('');
@@ -57,7 +66,7 @@ function RefreshForm({ summary, request, requested, cancel }: RefreshFormProps) 
       if (answer.ok) requested();
       else setFailure(answer.message);
     } catch {
-      setFailure('The request did not reach the server. Check the network, then try again.');
+      setFailure(t('refresh.notReached'));
     } finally {
       setSending(false);
     }
@@ -66,24 +75,24 @@ function RefreshForm({ summary, request, requested, cancel }: RefreshFormProps) 
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
       <fieldset>
-        <legend className="pb-1.5 text-sm font-medium">What to build</legend>
+        <legend className="pb-1.5 text-sm font-medium">{t('refresh.what')}</legend>
         <div className="grid gap-1">
           {modes.map((one) => (
             <label
-              key={one.value}
+              key={one}
               className="flex cursor-pointer items-start gap-2.5 rounded-md border border-border px-3 py-2 has-checked:border-primary/60 has-checked:bg-primary-soft"
             >
               <input
                 type="radio"
                 name={`${id}-mode`}
-                value={one.value}
-                checked={mode === one.value}
-                onChange={() => setMode(one.value)}
+                value={one}
+                checked={mode === one}
+                onChange={() => setMode(one)}
                 className="mt-0.5 size-4 shrink-0 accent-primary"
               />
               <span className="text-sm">
-                <span className="font-medium">{one.words}</span>
-                <span className="block text-xs text-muted-foreground">{one.sentence}</span>
+                <span className="font-medium">{t(`mode.${one}`)}</span>
+                <span className="block text-xs text-muted-foreground">{t(`mode.${one}What`)}</span>
               </span>
             </label>
           ))}
@@ -95,13 +104,13 @@ function RefreshForm({ summary, request, requested, cancel }: RefreshFormProps) 
           <div className="grid grid-cols-2 gap-3">
             <div>
               <Label htmlFor={`${id}-from`} className="pb-1">
-                From
+                {t('common.from')}
               </Label>
               <Input id={`${id}-from`} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />
             </div>
             <div>
               <Label htmlFor={`${id}-to`} className="pb-1">
-                To, not included
+                {t('refresh.toExcluded')}
               </Label>
               <Input id={`${id}-to`} type="date" value={to} onChange={(event) => setTo(event.target.value)} />
             </div>
@@ -110,37 +119,43 @@ function RefreshForm({ summary, request, requested, cancel }: RefreshFormProps) 
             className={problem ? 'pt-1.5 text-xs text-destructive' : 'pt-1.5 text-xs text-muted-foreground'}
             aria-live="polite"
           >
-            {problem ?? (range ? rangeWords(range, summary.zone) : 'Without days, the whole summary.')}
+            {problem ? t(problem) : range ? rangeWords(range, summary.zone, language) : t('refresh.noDays')}
           </p>
         </div>
       )}
 
       <div>
         <Label htmlFor={`${id}-reason`} className="pb-1">
-          Reason, for the record
+          {t('refresh.reason')}
         </Label>
         <Input
           id={`${id}-reason`}
           value={reason}
           maxLength={500}
-          placeholder={`Late orders of ${formatDay('2026-11-03')}`}
+          placeholder={t('refresh.reasonExample', { day: formatDay('2026-11-03', language) })}
           onChange={(event) => setReason(event.target.value)}
         />
       </div>
 
       {summary.downstream.length > 0 && (
         <p className="text-sm text-muted-foreground">
-          Summaries made from it are brought up to date with it:{' '}
-          <span className="text-foreground">{summary.downstream.join(', ')}</span>.
+          {rich<ReactNode>('refresh.downstream', {
+            summaries: summary.downstream.join(', '),
+            names: (names) => (
+              <span key="names" className="text-foreground">
+                {names}
+              </span>
+            ),
+          })}
         </p>
       )}
       {failure && <Banner tone="destructive">{failure}</Banner>}
       <div className="flex justify-end gap-2">
         <Button variant="ghost" onClick={cancel}>
-          Cancel
+          {t('common.cancel')}
         </Button>
         <Button type="submit" variant="primary" disabled={problem !== null || sending}>
-          {sending ? 'Requesting…' : 'Refresh'}
+          {sending ? t('refresh.requesting') : t('admin.refresh')}
         </Button>
       </div>
     </form>

@@ -1,67 +1,58 @@
-import { parseDay } from '#components/format/date.ts';
+import { formatDay, parseDay } from '#components/format/date.ts';
 import type { Tone } from '#components/ui/badge.tsx';
+import type { Language, MessageKey } from '#lib/i18n/language.ts';
 import type { RefreshMode, RefreshRange, RunState, RunView } from '#lib/refresh/overview-types.ts';
 
-const states: Record<RunState, { words: string; tone: Tone; active: boolean }> = {
-  requested: { words: 'Requested', tone: 'info', active: true },
-  queued: { words: 'Queued', tone: 'info', active: true },
-  planning: { words: 'Planning', tone: 'info', active: true },
-  building: { words: 'Building', tone: 'info', active: true },
-  checking: { words: 'Checking', tone: 'info', active: true },
-  publishing: { words: 'Publishing', tone: 'info', active: true },
-  succeeded: { words: 'Succeeded', tone: 'success', active: false },
-  partial: { words: 'Partial', tone: 'warning', active: false },
-  failed: { words: 'Failed', tone: 'destructive', active: false },
-  cancelled: { words: 'Cancelled', tone: 'neutral', active: false },
-  lost: { words: 'Lost, queued again', tone: 'warning', active: true },
+const states: Record<RunState, { tone: Tone; active: boolean }> = {
+  requested: { tone: 'info', active: true },
+  queued: { tone: 'info', active: true },
+  planning: { tone: 'info', active: true },
+  building: { tone: 'info', active: true },
+  checking: { tone: 'info', active: true },
+  publishing: { tone: 'info', active: true },
+  succeeded: { tone: 'success', active: false },
+  partial: { tone: 'warning', active: false },
+  failed: { tone: 'destructive', active: false },
+  cancelled: { tone: 'neutral', active: false },
+  lost: { tone: 'warning', active: true },
 };
 
-export const stateOf = (state: RunState) => states[state];
+export const toneOf = (state: RunState): Tone => states[state].tone;
 export const isActive = (run: Pick<RunView, 'state'>): boolean => states[run.state].active;
 
-export const modes: { value: RefreshMode; words: string; sentence: string }[] = [
-  {
-    value: 'due',
-    words: 'Due',
-    sentence: 'What was never built, failed, was invalidated, or lies inside the look-back.',
-  },
-  { value: 'missing', words: 'Missing', sentence: 'Only what was never built.' },
-  { value: 'failed', words: 'Failed', sentence: 'Only what failed the last time.' },
-  { value: 'all', words: 'All', sentence: 'Everything in the range, also what is up to date.' },
-];
-
-export const modeWords = (mode: RefreshMode): string => modes.find((one) => one.value === mode)?.words ?? mode;
-
-const plural = (count: number, one: string, many: string) =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+export const modes: readonly RefreshMode[] = ['due', 'missing', 'failed', 'all'];
 
 /** How far a run is: `12 of 28 partitions`. */
-export function progressWords({ unitsDone, unitsTotal }: Pick<RunView, 'unitsDone' | 'unitsTotal'>): string {
-  if (unitsTotal === null) return 'Counting partitions';
-  return `${unitsDone.toLocaleString('en-US')} of ${plural(unitsTotal, 'partition', 'partitions')}`;
+export function progressWords(
+  { unitsDone, unitsTotal }: Pick<RunView, 'unitsDone' | 'unitsTotal'>,
+  { t }: Language,
+): string {
+  return unitsTotal === null ? t('runs.counting') : t('runs.done', { done: unitsDone, total: unitsTotal });
 }
 
-/** A half-open range as people would say it: `From 2001-06-01 up to, not including, 2001-07-01: 30 days in Asia/Seoul.` */
-export function rangeWords({ from, to }: RefreshRange, zone: string): string {
+/** A half-open range as people would say it: `From Jun 1, 2001 up to, not including, Jul 1, 2001: 30 days in Asia/Seoul.` */
+export function rangeWords({ from, to }: RefreshRange, zone: string, language: Language): string {
   const days = Math.round((parseDay(to) - parseDay(from)) / 86_400_000);
-  return `From ${from} up to, not including, ${to}: ${plural(days, 'day', 'days')} in ${zone}.`;
+  return language.t('refresh.range', { from: formatDay(from, language), to: formatDay(to, language), days, zone });
 }
 
-export type RangeInput = { range: RefreshRange | null; problem: string | null };
+export type RangeInput = { range: RefreshRange | null; problem: MessageKey | null };
 
 /** Both days or neither: half a range is more likely a slip than a wish. */
 export function readRange(from: string, to: string): RangeInput {
   if (from === '' && to === '') return { range: null, problem: null };
-  if (from === '' || to === '')
-    return { range: null, problem: 'Enter both days, or leave both empty for the whole summary.' };
-  if (from >= to) return { range: null, problem: 'The range is empty: “to” is the first day that is left out.' };
+  if (from === '' || to === '') return { range: null, problem: 'refresh.bothDays' };
+  if (from >= to) return { range: null, problem: 'refresh.emptyRange' };
   return { range: { from, to }, problem: null };
 }
 
 /** What a run changed: `+1,204 −37`, or that it changed nothing. */
-export function changeWords({ rowsOpened, rowsClosed }: Pick<RunView, 'rowsOpened' | 'rowsClosed'>): string {
-  const grouped = (text: string) => BigInt(text).toLocaleString('en-US');
-  if (rowsOpened === '0' && rowsClosed === '0') return 'None';
+export function changeWords(
+  { rowsOpened, rowsClosed }: Pick<RunView, 'rowsOpened' | 'rowsClosed'>,
+  { t, tag }: Language,
+): string {
+  const grouped = (text: string) => BigInt(text).toLocaleString(tag);
+  if (rowsOpened === '0' && rowsClosed === '0') return t('runs.noChange');
   return `+${grouped(rowsOpened)} −${grouped(rowsClosed)}`;
 }
 
@@ -76,4 +67,19 @@ export function runDuration(
 ): number | null {
   if (!startedAt) return null;
   return Math.max(0, Date.parse(finishedAt ?? now) - Date.parse(startedAt));
+}
+
+const intervals = {
+  second: 'every.seconds',
+  minute: 'every.minutes',
+  hour: 'every.hours',
+  day: 'every.days',
+  week: 'every.weeks',
+} as const;
+
+/** A definition's `15 minutes` as people say it: `Every 15 minutes`. */
+export function everyWords(every: string, { t }: Language): string {
+  const [count, unit] = every.trim().split(' ');
+  const key = intervals[unit?.replace(/s$/, '') as keyof typeof intervals];
+  return key ? t(key, { count: Number(count) }) : every;
 }

@@ -2,34 +2,37 @@
 
 import { ChevronDown } from 'lucide-react';
 import { Fragment, useState } from 'react';
-import { formatDistance, formatDuration, formatInstant } from '#components/format/date.ts';
+import { formatDay, formatDistance, formatDuration, formatInstant } from '#components/format/date.ts';
 import { nothing } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Table, Td, Th } from '#components/ui/table.tsx';
 import type { AdminOverview, RunView } from '#lib/refresh/overview-types.ts';
 import { RunStateCell } from './run-state.tsx';
-import { changeWords, epochWords, modeWords, runDuration } from './run-words.ts';
+import { changeWords, epochWords, runDuration } from './run-words.ts';
 
 const columns = 9;
 
 export function RunsTable({ overview }: { overview: AdminOverview }) {
+  const language = useLanguage();
+  const { t } = language;
   const [opened, setOpened] = useState<string | null>(null);
-  if (overview.runs.length === 0) return <Card className="p-4 text-muted-foreground">Nothing has run yet.</Card>;
+  if (overview.runs.length === 0) return <Card className="p-4 text-muted-foreground">{t('runs.none')}</Card>;
   const zones = new Map(overview.summaries.map((summary) => [summary.name, summary.zone]));
   return (
-    <Table label="Recent runs">
+    <Table label={t('admin.recentRuns')}>
       <thead>
         <tr>
-          <Th>Run</Th>
-          <Th>Summary</Th>
-          <Th>State</Th>
-          <Th className="max-md:hidden">Mode</Th>
-          <Th className="max-lg:hidden">Requested by</Th>
-          <Th className="max-md:hidden">Started</Th>
-          <Th className="text-right max-md:hidden">Duration</Th>
-          <Th className="text-right max-lg:hidden">Rows changed</Th>
-          <Th className="text-right max-lg:hidden">Epochs</Th>
+          <Th>{t('runs.run')}</Th>
+          <Th>{t('admin.summary')}</Th>
+          <Th>{t('runs.state')}</Th>
+          <Th className="max-md:hidden">{t('runs.mode')}</Th>
+          <Th className="max-lg:hidden">{t('runs.requestedBy')}</Th>
+          <Th className="max-md:hidden">{t('runs.started')}</Th>
+          <Th className="text-right max-md:hidden">{t('runs.duration')}</Th>
+          <Th className="text-right max-lg:hidden">{t('runs.changed')}</Th>
+          <Th className="text-right max-lg:hidden">{t('runs.epochs')}</Th>
         </tr>
       </thead>
       <tbody>
@@ -44,7 +47,7 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
                 <Td className="font-medium break-all">
                   {run.summary}
                   <p className="pt-0.5 text-xs font-normal text-muted-foreground md:hidden">
-                    {formatDistance(started, overview.now)}
+                    {formatDistance(started, overview.now, language)}
                   </p>
                 </Td>
                 <Td>
@@ -58,10 +61,13 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
                   )}
                 </Td>
                 <Td className="max-md:hidden">
-                  {modeWords(run.mode)}
+                  {t(`mode.${run.mode}`)}
                   {run.range && (
                     <p className="text-xs whitespace-nowrap text-muted-foreground">
-                      {run.range.from} to {run.range.to}
+                      {t('runs.fromTo', {
+                        from: formatDay(run.range.from, language),
+                        to: formatDay(run.range.to, language),
+                      })}
                     </p>
                   )}
                 </Td>
@@ -69,13 +75,16 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
                   {run.requestedBy}
                   {run.reason && <p className="max-w-60 text-xs text-muted-foreground">{run.reason}</p>}
                 </Td>
-                <Td className="whitespace-nowrap max-md:hidden" title={`${formatInstant(started, zone)} (${zone})`}>
-                  {formatDistance(started, overview.now)}
+                <Td
+                  className="whitespace-nowrap max-md:hidden"
+                  title={t('runs.momentIn', { moment: formatInstant(started, zone, language), zone })}
+                >
+                  {formatDistance(started, overview.now, language)}
                 </Td>
                 <Td className="text-right whitespace-nowrap max-md:hidden">
-                  {duration === null ? nothing : formatDuration(duration)}
+                  {duration === null ? nothing : formatDuration(duration, language)}
                 </Td>
-                <Td className="text-right whitespace-nowrap max-lg:hidden">{changeWords(run)}</Td>
+                <Td className="text-right whitespace-nowrap max-lg:hidden">{changeWords(run, language)}</Td>
                 <Td className="text-right whitespace-nowrap max-lg:hidden">{epochWords(run.epochs)}</Td>
               </tr>
               {run.error && opened === run.id && (
@@ -96,6 +105,7 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
 }
 
 function ErrorButton({ run, open, toggle }: { run: RunView; open: boolean; toggle: (open: boolean) => void }) {
+  const { t } = useLanguage();
   return (
     <button
       type="button"
@@ -104,7 +114,7 @@ function ErrorButton({ run, open, toggle }: { run: RunView; open: boolean; toggl
       onClick={() => toggle(!open)}
       className="mt-1 inline-flex items-center gap-0.5 rounded text-xs text-destructive hover:underline"
     >
-      {open ? 'Hide error' : 'Show error'}
+      {t(open ? 'runs.hideError' : 'runs.showError')}
       <ChevronDown aria-hidden="true" className={cn('size-3.5', open && 'rotate-180')} />
     </button>
   );

@@ -3,29 +3,32 @@
 import { RefreshCw } from 'lucide-react';
 import { formatDistance, formatInstant } from '#components/format/date.ts';
 import { formatCount, nothing } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Table, Td, Th } from '#components/ui/table.tsx';
 import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
 import { RunStateCell } from './run-state.tsx';
-import { isActive } from './run-words.ts';
+import { everyWords, isActive } from './run-words.ts';
 
 type SummariesTableProps = { overview: AdminOverview; refresh: (summary: SummaryHealth) => void };
 
 /** The health of each summary as separate facts. */
 export function SummariesTable({ overview, refresh }: SummariesTableProps) {
+  const language = useLanguage();
+  const { t } = language;
   return (
-    <Table label="Summaries">
+    <Table label={t('admin.summaries')}>
       <thead>
         <tr>
-          <Th>Summary</Th>
-          <Th className="max-md:hidden">Complete through</Th>
-          <Th className="max-md:hidden">Last run</Th>
-          <Th className="text-right max-lg:hidden">Rows</Th>
-          <Th className="text-right max-lg:hidden">Epoch</Th>
-          <Th className="max-xl:hidden">Next run</Th>
+          <Th>{t('admin.summary')}</Th>
+          <Th className="max-md:hidden">{t('admin.completeThrough')}</Th>
+          <Th className="max-md:hidden">{t('admin.lastRun')}</Th>
+          <Th className="text-right max-lg:hidden">{t('admin.rows')}</Th>
+          <Th className="text-right max-lg:hidden">{t('admin.epochColumn')}</Th>
+          <Th className="max-xl:hidden">{t('admin.nextRun')}</Th>
           <Th>
-            <span className="sr-only">Refresh</span>
+            <span className="sr-only">{t('admin.refresh')}</span>
           </Th>
         </tr>
       </thead>
@@ -39,7 +42,7 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
               </p>
               <p className="mt-0.5 line-clamp-2 text-xs text-muted-foreground">{summary.description}</p>
               <div className="mt-2 flex flex-col items-start gap-1.5 text-xs md:hidden">
-                <p className="text-muted-foreground">Complete through</p>
+                <p className="text-muted-foreground">{t('admin.completeThrough')}</p>
                 <Through summary={summary} now={overview.now} />
                 <LastRun summary={summary} now={overview.now} />
               </div>
@@ -50,19 +53,21 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
             <Td className="max-md:hidden">
               <LastRun summary={summary} now={overview.now} />
             </Td>
-            <Td className="text-right max-lg:hidden">{summary.rows === null ? nothing : formatCount(summary.rows)}</Td>
+            <Td className="text-right max-lg:hidden">
+              {summary.rows === null ? nothing : formatCount(summary.rows, language)}
+            </Td>
             <Td className="text-right max-lg:hidden">{summary.epoch ?? nothing}</Td>
             <Td className="whitespace-nowrap max-xl:hidden">
-              {summary.nextRunAt ? formatDistance(summary.nextRunAt, overview.now) : nothing}
+              {summary.nextRunAt ? formatDistance(summary.nextRunAt, overview.now, language) : nothing}
               <p className="text-xs text-muted-foreground">
-                {summary.every ? `Every ${summary.every}` : 'Not scheduled'}
+                {summary.every ? everyWords(summary.every, language) : t('admin.notScheduled')}
               </p>
             </Td>
             <Td className="text-right">
               <Button
                 size="sm"
                 onClick={() => refresh(summary)}
-                aria-label={`Refresh ${summary.name}`}
+                aria-label={t('admin.refreshOf', { summary: summary.name })}
                 disabled={summary.lastRun !== null && summary.lastRun.state === 'requested'}
               >
                 <RefreshCw
@@ -71,7 +76,7 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
                     summary.lastRun && isActive(summary.lastRun) ? 'animate-spin [animation-duration:2.5s]' : undefined
                   }
                 />
-                <span className="max-sm:hidden">Refresh</span>
+                <span className="max-sm:hidden">{t('admin.refresh')}</span>
               </Button>
             </Td>
           </tr>
@@ -82,27 +87,33 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
 }
 
 function Through({ summary, now }: { summary: SummaryHealth; now: string }) {
-  if (!summary.built) return <Badge tone="warning">Not built yet</Badge>;
-  if (!summary.completeThrough) return <span className="text-muted-foreground">Not known</span>;
+  const language = useLanguage();
+  const { t } = language;
+  if (!summary.built) return <Badge tone="warning">{t('common.notBuilt')}</Badge>;
+  if (!summary.completeThrough) return <span className="text-muted-foreground">{t('admin.notKnown')}</span>;
   return (
     <div>
-      {formatInstant(summary.completeThrough, summary.zone)}
+      {formatInstant(summary.completeThrough, summary.zone, language)}
       <p className="text-xs text-muted-foreground">
-        {summary.zone}, {formatDistance(summary.completeThrough, now)}
+        {t('admin.zoneAgo', {
+          zone: summary.zone,
+          ago: formatDistance(summary.completeThrough, now, language),
+        })}
       </p>
     </div>
   );
 }
 
 function LastRun({ summary, now }: { summary: SummaryHealth; now: string }) {
+  const language = useLanguage();
   const run = summary.lastRun;
-  if (!run) return <span className="text-muted-foreground">Never</span>;
+  if (!run) return <span className="text-muted-foreground">{language.t('admin.never')}</span>;
   const at = run.finishedAt ?? run.startedAt ?? run.createdAt;
   return (
     <div>
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <RunStateCell run={run} />
-        {!isActive(run) && <span className="text-xs text-muted-foreground">{formatDistance(at, now)}</span>}
+        {!isActive(run) && <span className="text-xs text-muted-foreground">{formatDistance(at, now, language)}</span>}
       </div>
       {run.error && (
         <p title={run.error} className="line-clamp-2 max-w-80 pt-1 text-xs text-destructive">

@@ -1,6 +1,7 @@
 'use client';
 
 import { Area, AreaChart as Recharts } from 'recharts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { ChartFrame } from './chart-frame.tsx';
 import { chartSentence } from './sentence.ts';
 import type { ChartPicture } from './series.ts';
@@ -8,11 +9,12 @@ import type { ChartPicture } from './series.ts';
 type AreaChartProps = { title: string; picture: ChartPicture; stacked: boolean; note?: string };
 
 export function AreaChart({ title, picture, stacked, note }: AreaChartProps) {
+  const language = useLanguage();
   const layered = stacked && picture.series.length > 1;
   return (
     <ChartFrame title={title} picture={picture} kind="area" stacked={layered} note={note}>
       {(plot) => (
-        <Recharts {...plot.chart} aria-label={chartSentence(title, picture)}>
+        <Recharts {...plot.chart} aria-label={chartSentence(title, picture, language)}>
           {plot.furniture}
           {plot.series.map(({ series, key, colour }) => (
             <Area

@@ -3,6 +3,7 @@
 import { useRef } from 'react';
 import { Bar, BarChart as Recharts } from 'recharts';
 import { formatShort } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { ChartFrame } from './chart-frame.tsx';
 import { topEntries } from './plot-rows.ts';
 import { chartSentence } from './sentence.ts';
@@ -18,6 +19,7 @@ export function BarChart(props: BarChartProps) {
 }
 
 function Columns({ title, picture, stacked, note }: BarChartProps) {
+  const language = useLanguage();
   const layered = stacked && picture.series.length > 1;
   return (
     <ChartFrame title={title} picture={picture} kind="column" stacked={layered} note={note}>
@@ -27,7 +29,7 @@ function Columns({ title, picture, stacked, note }: BarChartProps) {
           stackOffset="sign"
           barCategoryGap={picture.axis.values.length > 60 ? 1 : '18%'}
           barGap={1}
-          aria-label={chartSentence(title, picture)}
+          aria-label={chartSentence(title, picture, language)}
         >
           {plot.furniture}
           {plot.series.flatMap(({ series, key, partialKey, colour, hatch }) => [
@@ -59,6 +61,7 @@ const barRoom = 24;
 const mostRoom = 60;
 
 function LyingBars({ title, picture, stacked, note }: BarChartProps) {
+  const language = useLanguage();
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
   const layered = stacked && picture.series.length > 1;
@@ -68,9 +71,9 @@ function LyingBars({ title, picture, stacked, note }: BarChartProps) {
   const fits = Math.max(1, Math.floor(((size?.height ?? 240) - legend - 24) / (barRoom * perEntry)));
   const top = topEntries(picture, fits);
   const only = top.series.length === 1 ? top.series[0] : undefined;
-  const valueLabel = (index: number) => (only ? formatShort(only.points[index], only, 9) : '');
+  const valueLabel = (index: number) => (only ? formatShort(only.points[index], only, 9, language) : '');
   const endRoom = only ? Math.ceil(Math.max(0, ...only.points.map((_, index) => textWidth(valueLabel(index))))) : 0;
-  const cut = fits < total ? `The ${fits} largest of ${total} are drawn; the table has all.` : undefined;
+  const cut = fits < total ? language.t('chart.largestBars', { most: fits, count: total }) : undefined;
   return (
     <div ref={box} className="h-full min-h-0">
       {size && (
@@ -83,7 +86,7 @@ function LyingBars({ title, picture, stacked, note }: BarChartProps) {
                 stackOffset="sign"
                 barCategoryGap="22%"
                 barGap={1}
-                aria-label={chartSentence(title, picture)}
+                aria-label={chartSentence(title, picture, language)}
               >
                 {plot.furniture}
                 {plot.series.map(({ series, key, colour }) => (

@@ -3,6 +3,8 @@
 import { type ReactElement, useId, useMemo, useRef, useState } from 'react';
 import { CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import { formatCompact } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
+import type { Language } from '#lib/i18n/language.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { Hatches } from './hatches.tsx';
@@ -49,6 +51,7 @@ const tick = { fontSize: 11, fill: 'var(--color-axis)' };
  */
 export function ChartFrame({ title, picture, kind, stacked, endRoom = 0, note, children }: FrameProps) {
   const plotArea = useRef<HTMLDivElement>(null);
+  const language = useLanguage();
   const size = useSize(plotArea);
   const id = useId().replaceAll(/[^\w]/g, '');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
@@ -61,7 +64,7 @@ export function ChartFrame({ title, picture, kind, stacked, endRoom = 0, note, c
 
   const joined = kind === 'line' || kind === 'area';
   const rows = useMemo(() => plotRows(picture, joined), [picture, joined]);
-  const sentence = useMemo(() => chartSentence(title, picture), [title, picture]);
+  const sentence = useMemo(() => chartSentence(title, picture, language), [title, picture, language]);
   const drawn = picture.series.flatMap((series, index) =>
     hidden.has(series.key)
       ? []
@@ -93,7 +96,17 @@ export function ChartFrame({ title, picture, kind, stacked, endRoom = 0, note, c
               data: rows,
               margin: { top: 6, right: 8 + endRoom, bottom: 0, left: 0 },
             },
-            furniture: furniture({ id, picture, kind, stacked, size, drawn, hidden, valueAxis: endRoom === 0 }),
+            furniture: furniture({
+              language,
+              id,
+              picture,
+              kind,
+              stacked,
+              size,
+              drawn,
+              hidden,
+              valueAxis: endRoom === 0,
+            }),
           })}
       </div>
       {note && <p className="pt-1 text-xs text-muted-foreground">{note}</p>}
@@ -103,6 +116,7 @@ export function ChartFrame({ title, picture, kind, stacked, endRoom = 0, note, c
 }
 
 type FurnitureProps = {
+  language: Language;
   id: string;
   picture: ChartPicture;
   kind: FrameProps['kind'];
@@ -113,7 +127,17 @@ type FurnitureProps = {
   valueAxis: boolean;
 };
 
-function furniture({ id, picture, kind, stacked, size, drawn, hidden, valueAxis }: FurnitureProps): ReactElement {
+function furniture({
+  language,
+  id,
+  picture,
+  kind,
+  stacked,
+  size,
+  drawn,
+  hidden,
+  valueAxis,
+}: FurnitureProps): ReactElement {
   const { axis } = picture;
   const across = kind === 'bar';
   const [low, high] = plotExtent(
@@ -123,7 +147,7 @@ function furniture({ id, picture, kind, stacked, size, drawn, hidden, valueAxis 
   const values = valueTicks(low, high, across ? Math.min(5, size.width / 90) : Math.min(5, size.height / 36));
   const units = new Set(picture.series.map((one) => one.unit));
   const style = units.size === 1 ? { unit: picture.series[0]?.unit } : {};
-  const valueLabel = (value: number) => formatCompact(value, style);
+  const valueLabel = (value: number) => formatCompact(value, style, language);
   const valueWidth = Math.ceil(Math.max(...values.map((value) => textWidth(valueLabel(value))))) + 10;
   const numberAxis = {
     type: 'number' as const,
@@ -139,7 +163,7 @@ function furniture({ id, picture, kind, stacked, size, drawn, hidden, valueAxis 
 
   let entryAxis: ReactElement;
   if (across) {
-    const longest = Math.max(0, ...axis.values.map((_, index) => textWidth(entryName(axis, index))));
+    const longest = Math.max(0, ...axis.values.map((_, index) => textWidth(entryName(axis, index, language))));
     const width = Math.min(Math.ceil(longest) + 12, Math.floor(size.width * 0.4));
     entryAxis = (
       <YAxis
@@ -151,13 +175,19 @@ function furniture({ id, picture, kind, stacked, size, drawn, hidden, valueAxis 
         axisLine={{ stroke: 'var(--color-border)' }}
         tickLine={false}
         tick={({ x, y, payload }) => (
-          <EntryLabel x={Number(x)} y={Number(y)} width={width - 10} label={entryName(axis, Number(payload.value))} />
+          <EntryLabel
+            x={Number(x)}
+            y={Number(y)}
+            width={width - 10}
+            label={entryName(axis, Number(payload.value), language)}
+          />
         )}
       />
     );
   } else {
     const room = (size.width - valueWidth) / (axis.kind === 'time' ? 62 : 76);
-    const ticks = axis.kind === 'time' ? timeTicks(axis.values, axis.grain, room) : categoryTicks(axis.values, room);
+    const ticks =
+      axis.kind === 'time' ? timeTicks(axis.values, axis.grain, room, language) : categoryTicks(axis.values, room);
     const labels = new Map(ticks.map((one) => [one.index, one.label]));
     const step = (size.width - valueWidth) / Math.max(1, ticks.length);
     const edge = joinedEdge(kind, axis.values.length);

@@ -1,3 +1,4 @@
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { type ChartSeries, seriesColour } from './series.ts';
 
@@ -5,8 +6,9 @@ type LegendProps = { series: ChartSeries[]; hidden: ReadonlySet<string>; toggle:
 
 /** Each entry hides and shows its series. */
 export function ChartLegend({ series, hidden, toggle }: LegendProps) {
+  const { t } = useLanguage();
   return (
-    <ul className="-mx-1 flex max-h-12 flex-wrap gap-y-0.5 overflow-y-auto pb-1.5" aria-label="Series">
+    <ul className="-mx-1 flex max-h-12 flex-wrap gap-y-0.5 overflow-y-auto pb-1.5" aria-label={t('chart.series')}>
       {series.map((one, index) => {
         const shown = !hidden.has(one.key);
         return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { Line, LineChart as Recharts } from 'recharts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { ChartFrame, type Plot } from './chart-frame.tsx';
 import { isLonePoint } from './plot-rows.ts';
 import { chartSentence } from './sentence.ts';
@@ -9,10 +10,11 @@ import type { ChartPicture } from './series.ts';
 type LineChartProps = { title: string; picture: ChartPicture; note?: string };
 
 export function LineChart({ title, picture, note }: LineChartProps) {
+  const language = useLanguage();
   return (
     <ChartFrame title={title} picture={picture} kind="line" stacked={false} note={note}>
       {(plot) => (
-        <Recharts {...plot.chart} aria-label={chartSentence(title, picture)}>
+        <Recharts {...plot.chart} aria-label={chartSentence(title, picture, language)}>
           {plot.furniture}
           {plot.series.map(({ series, key, colour }) => (
             <Line

@@ -1,10 +1,11 @@
 import { formatBucket } from '#components/format/date.ts';
 import { formatNumber, toNumber } from '#components/format/number.ts';
+import type { Language } from '#lib/i18n/language.ts';
 import type { ChartAxis, ChartPicture, ChartSeries } from './series.ts';
 
-export const entryName = (axis: ChartAxis, index: number): string => {
+export const entryName = (axis: ChartAxis, index: number, language: Language): string => {
   const value = axis.values[index] ?? '';
-  return axis.kind === 'time' ? formatBucket(value, axis.grain) : value;
+  return axis.kind === 'time' ? formatBucket(value, axis.grain, language) : value;
 };
 
 function extremes({ points }: ChartSeries): { low: number; high: number } | null {
@@ -20,21 +21,20 @@ function extremes({ points }: ChartSeries): { low: number; high: number } | null
 }
 
 /** What a chart shows, in one sentence, for people who hear it. */
-export function chartSentence(title: string, { axis, series }: ChartPicture): string {
+export function chartSentence(title: string, { axis, series }: ChartPicture, language: Language): string {
+  const { t } = language;
   const first = series[0];
   const found = first && extremes(first);
-  if (!first || !found) return `${title}: no values.`;
-  const count = axis.values.length;
-  const span =
-    axis.kind === 'time'
-      ? count === 1
-        ? `on ${entryName(axis, 0)}`
-        : `from ${entryName(axis, 0)} to ${entryName(axis, count - 1)}`
-      : `${count} ${count === 1 ? 'entry' : 'entries'} by ${axis.label}`;
-  const at = (one: ChartSeries, index: number) => `${formatNumber(one.points[index], one)} (${entryName(axis, index)})`;
+  if (!first || !found) return t('chart.noValues', { title });
+  const span = spanWords(axis, language);
+  const at = (one: ChartSeries, index: number) =>
+    t('chart.valueAt', {
+      value: formatNumber(one.points[index], one, language),
+      entry: entryName(axis, index, language),
+    });
   const drawn = series.filter((one) => !one.before);
   if (drawn.length === 1) {
-    return `${title}, ${span}: lowest ${at(first, found.low)}, highest ${at(first, found.high)}.`;
+    return t('chart.one', { title, span, low: at(first, found.low), high: at(first, found.high) });
   }
   const highest = drawn
     .flatMap((one) => {
@@ -42,5 +42,14 @@ export function chartSentence(title: string, { axis, series }: ChartPicture): st
       return index === undefined ? [] : [{ one, index, value: toNumber(one.points[index]) as number }];
     })
     .reduce((a, b) => (b.value > a.value ? b : a));
-  return `${title}, ${span}, ${drawn.length} series: highest ${highest.one.label} with ${at(highest.one, highest.index)}.`;
+  const value = at(highest.one, highest.index);
+  return t('chart.many', { title, span, count: drawn.length, label: highest.one.label, value });
+}
+
+function spanWords(axis: ChartAxis, language: Language): string {
+  const count = axis.values.length;
+  if (axis.kind === 'category') return language.t('chart.entries', { count, label: axis.label });
+  const from = entryName(axis, 0, language);
+  if (count === 1) return language.t('chart.on', { moment: from });
+  return language.t('chart.fromTo', { from, to: entryName(axis, count - 1, language) });
 }

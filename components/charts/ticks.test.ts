@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addDays, nextBucket } from '#components/format/date.ts';
+import { english } from '#lib/i18n/languages.ts';
 import { categoryTicks, cutLabel, timeTicks, valueTicks } from './ticks.ts';
 
 const days = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(from, i));
 const labels = (values: string[], grain: 'day' | 'week' | 'month', room: number) =>
-  timeTicks(values, grain, room).map((tick) => tick.label);
+  timeTicks(values, grain, room, english).map((tick) => tick.label);
 
 describe('valueTicks(lowest, highest, count)', () => {
   it('starts at zero and ends at or above the highest', () => {
@@ -42,7 +43,7 @@ describe('timeTicks(days, grain, room)', () => {
   it('never gives more than fit', () => {
     for (let count = 1; count < 900; count += 13) {
       for (let room = 2; room < 15; room++) {
-        const ticks = timeTicks(days('1999-03-17', count), 'day', room);
+        const ticks = timeTicks(days('1999-03-17', count), 'day', room, english);
         assert.ok(ticks.length <= room && ticks.length >= 1, `${count} days, room for ${room}: ${ticks.length}`);
       }
     }

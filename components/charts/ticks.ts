@@ -1,5 +1,6 @@
 import { formatTick } from '#components/format/date.ts';
 import type { TimeGrain } from '#lib/dashboard/tile-result.ts';
+import type { Language } from '#lib/i18n/language.ts';
 
 /** A step of 1, 2, 2.5 or 5 times a power of ten that cuts `span` into at most `count` pieces. */
 function niceStep(span: number, count: number): number {
@@ -52,16 +53,16 @@ function isFirst(size: TimeGrain, day: string, before: string | undefined): bool
  * Marks at whole days, weeks, months, quarters or years, whichever first fits into `room` labels. Where that would leave fewer
  * than three marks, every second or third of the next finer ones reads better.
  */
-export function timeTicks(days: string[], grain: TimeGrain, room: number): AxisTick[] {
+export function timeTicks(days: string[], grain: TimeGrain, room: number, language: Language): AxisTick[] {
   const fits = Math.max(2, Math.floor(room));
   let crowded = { starts: [...days.keys()], size: grain };
   for (const size of coarser[grain]) {
     const starts = [...days.keys()].filter((i) => size === grain || isFirst(size, days[i] as string, days[i - 1]));
     if (starts.length > fits) crowded = { starts, size };
-    else if (starts.length >= 3 || size === grain) return labelled(days, starts, size, grain);
+    else if (starts.length >= 3 || size === grain) return labelled(days, starts, size, grain, language);
     else break;
   }
-  return labelled(days, everyNth(crowded.starts, fits), crowded.size, grain);
+  return labelled(days, everyNth(crowded.starts, fits), crowded.size, grain, language);
 }
 
 function everyNth(indexes: number[], fits: number): number[] {
@@ -70,14 +71,20 @@ function everyNth(indexes: number[], fits: number): number[] {
 }
 
 /** Marks at quarters of days or months are named by their month: only a bucket that is a quarter is called one. */
-function labelled(days: string[], indexes: number[], size: TimeGrain, grain: TimeGrain): AxisTick[] {
+function labelled(
+  days: string[],
+  indexes: number[],
+  size: TimeGrain,
+  grain: TimeGrain,
+  language: Language,
+): AxisTick[] {
   const shown = size === 'week' ? 'day' : size === 'quarter' && grain !== 'quarter' ? 'month' : size;
   const years = new Set(days.map((day) => day.slice(0, 4))).size;
   return indexes.map((index, i) => {
     const day = days[index] as string;
     const before = i > 0 ? days[indexes[i - 1] as number] : undefined;
     const withYear = years > 1 && (before === undefined || before.slice(0, 4) !== day.slice(0, 4));
-    return { index, label: formatTick(day, shown, withYear) };
+    return { index, label: formatTick(day, shown, withYear, language) };
   });
 }
 

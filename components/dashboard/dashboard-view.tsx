@@ -3,10 +3,12 @@
 import type { CSSProperties } from 'react';
 import { FilterBar } from '#components/filters/filter-bar.tsx';
 import { filterValues, filterWords } from '#components/filters/filter-words.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
+import { say } from '#lib/i18n/message.ts';
 import { DashboardTile } from './dashboard-tile.tsx';
 import { EpochChip } from './epoch-chip.tsx';
 import { Freshness } from './freshness.tsx';
@@ -24,10 +26,14 @@ export type DashboardViewProps = {
 export function DashboardView({ initial, load, wholeSummaries }: DashboardViewProps) {
   const { shown, waiting, error, retry, setFilter, resetFilters, setEpoch } = useDashboard(initial, load);
   const { head, tiles } = shown;
+  const language = useLanguage();
+  const { t } = language;
   const newest = useNewestEpoch(head.incarnation);
-  const words = filterWords(head.filters);
+  const words = filterWords(head.filters, language);
   const values = filterValues(head.filters);
-  const problems = [...head.notes, ...head.filters.flatMap((filter) => filter.problem ?? [])];
+  const problems = [...head.notes, ...head.filters.flatMap((filter) => filter.problem ?? [])].map((problem) =>
+    say(problem, language),
+  );
   const pinnedLink = () => {
     const url = new URL(window.location.href);
     url.searchParams.set('epoch', String(head.epoch));
@@ -51,7 +57,7 @@ export function DashboardView({ initial, load, wholeSummaries }: DashboardViewPr
             unpin={() => setEpoch(null)}
           />
           <CopyButton
-            label="Copy link to these numbers"
+            label={t('dashboard.copyLink')}
             text={pinnedLink}
             variant="ghost"
             size="icon-sm"
@@ -75,19 +81,19 @@ export function DashboardView({ initial, load, wholeSummaries }: DashboardViewPr
                   variant="primary"
                   onClick={() => window.location.assign(signInAddress(window.location))}
                 >
-                  Sign in
+                  {t('dashboard.signIn')}
                 </Button>
               )}
               <Button size="sm" onClick={resetFilters}>
-                Reset filters
+                {t('dashboard.resetFilters')}
               </Button>
               <Button size="sm" onClick={retry}>
-                Try again
+                {t('common.tryAgain')}
               </Button>
             </div>
           }
         >
-          {failureWords(error)} The numbers below are those from before.
+          {t('dashboard.shownBefore', { problem: failureWords(error, language) })}
         </Banner>
       )}
 
@@ -126,12 +132,12 @@ export function DashboardView({ initial, load, wholeSummaries }: DashboardViewPr
       </div>
 
       <p className="sr-only" role="status">
-        {waiting ? 'Loading new numbers.' : ''}
+        {waiting ? t('dashboard.loading') : ''}
       </p>
       {(head.attribution || head.owner) && (
         <footer className="flex flex-wrap gap-x-4 gap-y-1 pt-1 text-xs text-muted-foreground">
           {head.attribution && <span>{head.attribution}</span>}
-          {head.owner && <span>Owner: {head.owner}</span>}
+          {head.owner && <span>{t('common.ownedBy', { owner: head.owner })}</span>}
         </footer>
       )}
     </div>

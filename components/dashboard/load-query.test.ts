@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { english } from '#lib/i18n/languages.ts';
 import { failureWords, LoadRefused, loadKey, signInAddress } from './load-query.ts';
 
 describe('loadKey(input)', () => {
@@ -19,9 +20,12 @@ describe('loadKey(input)', () => {
 
 describe('failureWords(error)', () => {
   it("passes on the server's words only", () => {
-    assert.equal(failureWords(new LoadRefused('failed', 'Choose a shorter period.')), 'Choose a shorter period.');
     assert.equal(
-      failureWords(new TypeError('Failed to fetch')),
+      failureWords(new LoadRefused('failed', 'Choose a shorter period.'), english),
+      'Choose a shorter period.',
+    );
+    assert.equal(
+      failureWords(new TypeError('Failed to fetch'), english),
       'The server did not answer. Check the network, or reload the page.',
     );
   });

@@ -1,5 +1,6 @@
 import { filterValues } from '#components/filters/filter-words.ts';
 import type { DashboardHead, DashboardLoad } from '#lib/dashboard/tile-result.ts';
+import type { Language } from '#lib/i18n/language.ts';
 
 export type LoadInput = { dashboard: string; filters: Record<string, string>; epoch: number | null };
 
@@ -18,10 +19,8 @@ export class LoadRefused extends Error {
 }
 
 /** What a failed load says to a person; what was lost on the way brings only the browser's own words. */
-export function failureWords(error: Error): string {
-  return error instanceof LoadRefused
-    ? error.message
-    : 'The server did not answer. Check the network, or reload the page.';
+export function failureWords(error: Error, { t }: Language): string {
+  return error instanceof LoadRefused ? error.message : t('dashboard.noAnswer');
 }
 
 export function loadKey({ dashboard, filters, epoch }: LoadInput) {

@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { useOnDemand } from '#components/ui/use-on-demand.ts';
 import { choiceLabel } from '#lib/dashboard/choice-id.ts';
 import type { FilterView } from '#lib/dashboard/tile-result.ts';
@@ -14,13 +15,14 @@ const ChoicePanel = lazy(load);
 
 export function ChoiceFilter({ filter, change }: { filter: ChoiceView; change: (value: string | null) => void }) {
   const panel = useOnDemand(load, 'dialog');
-  const words = choiceWords(filter.selected);
+  const language = useLanguage();
+  const words = choiceWords(filter.selected, language);
   const button = (
     <FilterButton
       label={filter.label}
       active={filter.value !== ''}
       value={words}
-      title={filter.selected.map(choiceLabel).join(', ') || undefined}
+      title={filter.selected.map((id) => choiceLabel(id, language)).join(', ') || undefined}
       {...panel.trigger}
     />
   );

@@ -3,6 +3,7 @@
 import { Search } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { formatCount } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Popover } from '#components/ui/popover.tsx';
@@ -29,15 +30,17 @@ export default function ChoicePanel({ filter, change, open, setOpen, trigger }: 
 }
 
 function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'change'> & { close: () => void }) {
+  const language = useLanguage();
+  const { t } = language;
   const [search, setSearch] = useState('');
   const [chosen, setChosen] = useState<readonly string[]>(filter.selected);
   const [first] = useState(() => new Set(filter.selected));
   const wanted = search.trim().toLowerCase();
   const known = new Set(filter.options.map((option) => option.value));
-  const missing = filter.selected
-    .filter((value) => !known.has(value))
-    .map((value) => ({ value, label: choiceLabel(value), count: null }));
-  const found = [...missing, ...filter.options].filter((option) => option.label.toLowerCase().includes(wanted));
+  const missing = filter.selected.filter((value) => !known.has(value)).map((value) => ({ value, count: null }));
+  const found = [...missing, ...filter.options]
+    .map((option) => ({ ...option, label: choiceLabel(option.value, language) }))
+    .filter(({ label }) => label.toLowerCase().includes(wanted));
   // What is chosen stands first, as it was when the panel opened: rows that jump under the pointer are misread.
   const sorted = [...found.filter(({ value }) => first.has(value)), ...found.filter(({ value }) => !first.has(value))];
   const toggle = (value: string) =>
@@ -55,8 +58,8 @@ function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'chan
         <Search aria-hidden="true" className="absolute top-4 left-4 size-4 text-muted-foreground" />
         <Input
           type="search"
-          aria-label={`Search ${filter.label}`}
-          placeholder="Search"
+          aria-label={t('filter.searchIn', { filter: filter.label })}
+          placeholder={t('filter.search')}
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           small
@@ -76,24 +79,26 @@ function ChoiceForm({ filter, change, close }: Pick<PanelProps, 'filter' | 'chan
               <span className="min-w-0 truncate" title={label}>
                 {label}
               </span>
-              {count !== null && <span className="ml-auto text-xs text-muted-foreground">{formatCount(count)}</span>}
+              {count !== null && (
+                <span className="ml-auto text-xs text-muted-foreground">{formatCount(count, language)}</span>
+              )}
             </label>
           </li>
         ))}
-        {sorted.length === 0 && <li className="px-2 py-3 text-muted-foreground">Nothing is called that.</li>}
+        {sorted.length === 0 && <li className="px-2 py-3 text-muted-foreground">{t('filter.nothingCalled')}</li>}
         {(sorted.length > mostDrawn || filter.truncated) && (
-          <li className="px-2 py-1.5 text-xs text-muted-foreground">More values exist: search to find them.</li>
+          <li className="px-2 py-1.5 text-xs text-muted-foreground">{t('filter.moreExist')}</li>
         )}
       </ul>
       <div className="flex items-center justify-between gap-2 border-t border-border p-2">
         <Button variant="ghost" size="sm" disabled={chosen.length === 0} onClick={() => setChosen([])}>
-          Clear
+          {t('filter.clear')}
         </Button>
         <span className="text-xs text-muted-foreground" aria-live="polite">
-          {chosen.length === 0 ? 'All values' : `${chosen.length} chosen`}
+          {chosen.length === 0 ? t('filter.allValues') : t('filter.chosen', { count: chosen.length })}
         </span>
         <Button type="submit" variant="primary" size="sm">
-          Apply
+          {t('common.apply')}
         </Button>
       </div>
     </form>

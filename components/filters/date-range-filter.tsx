@@ -3,9 +3,11 @@
 import { CalendarDays } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { formatDayRange } from '#components/format/date.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { useOnDemand } from '#components/ui/use-on-demand.ts';
 import type { FilterView } from '#lib/dashboard/tile-result.ts';
 import { FilterButton } from './filter-button.tsx';
+import { presetWords } from './preset-words.ts';
 
 export type DateRangeView = Extract<FilterView, { kind: 'date-range' }>;
 
@@ -14,8 +16,9 @@ const DateRangePanel = lazy(load);
 
 export function DateRangeFilter({ filter, change }: { filter: DateRangeView; change: (value: string | null) => void }) {
   const panel = useOnDemand(load, 'dialog');
+  const language = useLanguage();
   const preset = filter.presets.find((one) => one.value === (filter.value || filter.default));
-  const days = formatDayRange(filter.resolved.from, filter.resolved.to);
+  const days = formatDayRange(filter.resolved.from, filter.resolved.to, language);
   const button = (
     <FilterButton
       label={filter.label}
@@ -23,7 +26,7 @@ export function DateRangeFilter({ filter, change }: { filter: DateRangeView; cha
       active={filter.value !== ''}
       value={
         <>
-          {preset && <span>{preset.label} </span>}
+          {preset && <span>{presetWords(preset.value, language)} </span>}
           <span className={preset && 'pl-0.5 font-normal text-muted-foreground'}>{days}</span>
         </>
       }

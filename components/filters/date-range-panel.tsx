@@ -3,12 +3,14 @@
 import { Check } from 'lucide-react';
 import { type FormEvent, type ReactNode, useId, useState } from 'react';
 import { formatDay, formatDayRange, isDay } from '#components/format/date.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Input } from '#components/ui/input.tsx';
 import { Label } from '#components/ui/label.tsx';
 import { Popover } from '#components/ui/popover.tsx';
 import type { DateRangeView } from './date-range-filter.tsx';
+import { presetWords } from './preset-words.ts';
 
 type PanelProps = {
   filter: DateRangeView;
@@ -19,6 +21,7 @@ type PanelProps = {
 };
 
 export default function DateRangePanel({ filter, change, open, setOpen, trigger }: PanelProps) {
+  const language = useLanguage();
   const choose = (value: string) => {
     change(value === filter.default ? null : value);
     setOpen(false);
@@ -40,9 +43,9 @@ export default function DateRangePanel({ filter, change, open, setOpen, trigger 
                 )}
               >
                 <Check aria-hidden="true" className={cn('size-4 shrink-0', preset.value !== current && 'invisible')} />
-                {preset.label}
+                {presetWords(preset.value, language)}
                 <span className="ml-auto text-xs font-normal text-muted-foreground">
-                  {formatDayRange(preset.from, preset.to)}
+                  {formatDayRange(preset.from, preset.to, language)}
                 </span>
               </button>
             </li>
@@ -56,12 +59,13 @@ export default function DateRangePanel({ filter, change, open, setOpen, trigger 
 }
 
 function CustomRange({ filter, choose }: { filter: DateRangeView; choose: (value: string) => void }) {
+  const language = useLanguage();
+  const { t } = language;
   const id = useId();
   const [from, setFrom] = useState(filter.resolved.from);
   const [to, setTo] = useState(filter.resolved.to);
   const { available } = filter;
-  const problem =
-    !isDay(from) || !isDay(to) ? 'Enter two days.' : from > to ? 'The first day is after the last.' : null;
+  const problem = !isDay(from) || !isDay(to) ? t('filter.enterTwoDays') : from > to ? t('filter.firstAfterLast') : null;
   const apply = (event: FormEvent) => {
     event.preventDefault();
     if (!problem) choose(`${from}..${to}`);
@@ -71,7 +75,7 @@ function CustomRange({ filter, choose }: { filter: DateRangeView; choose: (value
       <div className="grid grid-cols-2 gap-2">
         <div>
           <Label htmlFor={`${id}-from`} className="pb-1 text-xs text-muted-foreground">
-            From
+            {t('common.from')}
           </Label>
           <Input
             id={`${id}-from`}
@@ -86,7 +90,7 @@ function CustomRange({ filter, choose }: { filter: DateRangeView; choose: (value
         </div>
         <div>
           <Label htmlFor={`${id}-to`} className="pb-1 text-xs text-muted-foreground">
-            To, included
+            {t('filter.toIncluded')}
           </Label>
           <Input
             id={`${id}-to`}
@@ -103,10 +107,15 @@ function CustomRange({ filter, choose }: { filter: DateRangeView; choose: (value
       <div className="flex items-center justify-between gap-3 pt-2.5">
         <p className="text-xs text-muted-foreground" aria-live="polite">
           {problem ??
-            (available ? `Data from ${formatDay(available.from)} to ${formatDay(available.to)}` : 'No data yet')}
+            (available
+              ? t('filter.dataFrom', {
+                  from: formatDay(available.from, language),
+                  to: formatDay(available.to, language),
+                })
+              : t('filter.noData'))}
         </p>
         <Button type="submit" variant="primary" size="sm" disabled={problem !== null}>
-          Apply
+          {t('common.apply')}
         </Button>
       </div>
     </form>

@@ -1,6 +1,7 @@
 'use client';
 
 import { RotateCcw } from 'lucide-react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import type { FilterView } from '#lib/dashboard/tile-result.ts';
 import { ChoiceFilter } from './choice-filter.tsx';
@@ -14,10 +15,11 @@ type FilterBarProps = {
 };
 
 export function FilterBar({ filters, change, reset }: FilterBarProps) {
+  const { t } = useLanguage();
   if (filters.length === 0) return null;
   return (
     <fieldset className="flex min-w-0 flex-wrap items-center gap-2">
-      <legend className="sr-only">Filters</legend>
+      <legend className="sr-only">{t('filter.filters')}</legend>
       {filters.map((filter) => {
         const set = (value: string | null) => change(filter.name, value);
         return filter.kind === 'date-range' ? (
@@ -29,7 +31,7 @@ export function FilterBar({ filters, change, reset }: FilterBarProps) {
       {filters.some((filter) => filter.value !== '') && (
         <Button variant="ghost" size="sm" onClick={reset}>
           <RotateCcw aria-hidden="true" />
-          Reset
+          {t('filter.reset')}
         </Button>
       )}
     </fieldset>

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { FilterView } from '#lib/dashboard/tile-result.ts';
+import { english } from '#lib/i18n/languages.ts';
 import { filterValues, filterWords } from './filter-words.ts';
 
 const filters: FilterView[] = [
@@ -37,7 +38,8 @@ const filters: FilterView[] = [
 ];
 
 describe('filterWords(filters)', () => {
-  it('names days and choices', () => assert.equal(filterWords(filters), 'Jun 4 – Jul 1, 2001; Carrier: AA, WN'));
+  it('names days and choices', () =>
+    assert.equal(filterWords(filters, english), 'Jun 4 – Jul 1, 2001; Carrier: AA, WN'));
 });
 
 describe('filterValues(filters)', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { english } from '#lib/i18n/languages.ts';
 import {
   addDays,
   formatBucket,
@@ -16,7 +17,7 @@ describe('days', () => {
     const zone = process.env.TZ;
     for (const place of ['Pacific/Kiritimati', 'Pacific/Pago_Pago', 'Asia/Kathmandu']) {
       process.env.TZ = place;
-      assert.equal(formatBucket('2001-07-02', 'day'), 'Mon, Jul 2, 2001');
+      assert.equal(formatBucket('2001-07-02', 'day', english), 'Mon, Jul 2, 2001');
       assert.equal(addDays('2001-02-28', 1), '2001-03-01');
     }
     if (zone === undefined) delete process.env.TZ;
@@ -39,33 +40,33 @@ describe('nextBucket(day, grain)', () => {
 
 describe('formatDayRange(from, to)', () => {
   it('says what the two days share once', () => {
-    assert.equal(formatDayRange('2001-06-04', '2001-07-01'), 'Jun 4 – Jul 1, 2001');
-    assert.equal(formatDayRange('2001-07-01', '2001-07-01'), 'Jul 1, 2001');
+    assert.equal(formatDayRange('2001-06-04', '2001-07-01', english), 'Jun 4 – Jul 1, 2001');
+    assert.equal(formatDayRange('2001-07-01', '2001-07-01', english), 'Jul 1, 2001');
   });
 });
 
 describe('formatInstant(iso, zone)', () => {
   it('reads the wall clock of the zone', () => {
-    assert.equal(formatInstant('2026-11-21T05:05:00Z', 'Asia/Seoul'), '2026-11-21 14:05');
-    assert.equal(formatInstant('2026-11-21T15:00:00Z', 'Asia/Seoul'), '2026-11-22 00:00');
+    assert.equal(formatInstant('2026-11-21T05:05:00Z', 'Asia/Seoul', english), '2026-11-21 14:05');
+    assert.equal(formatInstant('2026-11-21T15:00:00Z', 'Asia/Seoul', english), '2026-11-22 00:00');
   });
 });
 
 describe('formatDistance(iso, now)', () => {
   it('uses one unit', () => {
     const now = '2026-11-22T10:00:00Z';
-    assert.equal(formatDistance('2026-11-22T09:56:00Z', now), '4 minutes ago');
-    assert.equal(formatDistance('2026-11-22T12:00:00Z', now), 'in 2 hours');
-    assert.equal(formatDistance('2026-11-20T10:00:00Z', now), '2 days ago');
-    assert.equal(formatDistance('2001-07-01T00:00:00Z', now), '25 years ago');
+    assert.equal(formatDistance('2026-11-22T09:56:00Z', now, english), '4 minutes ago');
+    assert.equal(formatDistance('2026-11-22T12:00:00Z', now, english), 'in 2 hours');
+    assert.equal(formatDistance('2026-11-20T10:00:00Z', now, english), '2 days ago');
+    assert.equal(formatDistance('2001-07-01T00:00:00Z', now, english), '25 years ago');
   });
 });
 
 describe('formatDuration(milliseconds)', () => {
   it('uses two units at most', () => {
-    assert.equal(formatDuration(420), '420 ms');
-    assert.equal(formatDuration(12_400), '12 s');
-    assert.equal(formatDuration(185_000), '3 min 5 s');
-    assert.equal(formatDuration(7_800_000), '2 h 10 min');
+    assert.equal(formatDuration(420, english), '420 ms');
+    assert.equal(formatDuration(12_400, english), '12 s');
+    assert.equal(formatDuration(185_000, english), '3 min 5 s');
+    assert.equal(formatDuration(7_800_000, english), '2 h 10 min');
   });
 });

@@ -1,14 +1,14 @@
 import type { TimeGrain } from '#lib/dashboard/tile-result.ts';
+import { dateFormat, formatDay, parseDay } from '#lib/i18n/day.ts';
+import type { Language } from '#lib/i18n/language.ts';
+
+export { formatDay, formatDayRange, parseDay } from '#lib/i18n/day.ts';
 
 /**
  * Days are plain `YYYY-MM-DD`. They are turned into instants at UTC midnight and printed in UTC, so the browser's own zone
  * never moves one to its neighbour.
  */
 export const dayMilliseconds = 86_400_000;
-
-export function parseDay(day: string): number {
-  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10)));
-}
 
 export const toDay = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
 
@@ -28,87 +28,74 @@ export function nextBucket(day: string, grain: TimeGrain): string {
   return toDay(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1));
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = locale + JSON.stringify(options);
-  let format = formats.get(key);
-  if (!format) {
-    format = new Intl.DateTimeFormat(locale, options);
-    formats.set(key, format);
-  }
-  return format;
-}
-
-const utc = (options: Intl.DateTimeFormatOptions, day: string, locale: string) =>
-  dateFormat(locale, { ...options, timeZone: 'UTC' }).format(parseDay(day));
-
-export const formatDay = (day: string, locale = 'en-US') =>
-  utc({ year: 'numeric', month: 'short', day: 'numeric' }, day, locale);
+const utc = (options: Intl.DateTimeFormatOptions, day: string, language: Language) =>
+  dateFormat(language, { ...options, timeZone: 'UTC' }).format(parseDay(day));
 
 /** The name of a bucket, for a tooltip or a table: `Mon, Jul 2, 2001`, `Week of Jul 2, 2001`, `Jul 2001`, `Q3 2001`. */
-export function formatBucket(day: string, grain: TimeGrain | undefined, locale = 'en-US'): string {
+export function formatBucket(day: string, grain: TimeGrain | undefined, language: Language): string {
   switch (grain) {
     case 'week':
-      return `Week of ${formatDay(day, locale)}`;
+      return language.t('format.weekOf', { day: formatDay(day, language) });
     case 'month':
-      return utc({ year: 'numeric', month: 'short' }, day, locale);
+      return utc({ year: 'numeric', month: 'short' }, day, language);
     case 'quarter':
-      return `Q${Math.ceil(Number(day.slice(5, 7)) / 3)} ${day.slice(0, 4)}`;
+      return language.t('format.quarter', { quarter: quarterOf(day), year: day.slice(0, 4) });
     case 'year':
-      return day.slice(0, 4);
+      return utc({ year: 'numeric' }, day, language);
     case 'day':
-      return utc({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, day, locale);
+      return utc({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, day, language);
     default:
-      return formatDay(day, locale);
+      return formatDay(day, language);
   }
 }
 
+const quarterOf = (day: string) => Math.ceil(Number(day.slice(5, 7)) / 3);
+
 /** The label under an axis. The year is printed only where it changes. */
-export function formatTick(day: string, grain: TimeGrain, withYear: boolean, locale = 'en-US'): string {
-  if (grain === 'year') return day.slice(0, 4);
-  if (grain === 'quarter')
-    return withYear ? formatBucket(day, 'quarter', locale) : `Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+export function formatTick(day: string, grain: TimeGrain, withYear: boolean, language: Language): string {
+  if (grain === 'year') return utc({ year: 'numeric' }, day, language);
+  if (grain === 'quarter') {
+    return withYear
+      ? formatBucket(day, 'quarter', language)
+      : language.t('format.quarterOnly', { quarter: quarterOf(day) });
+  }
   const options: Intl.DateTimeFormatOptions =
     grain === 'month' ? { month: 'short' } : { month: 'short', day: 'numeric' };
-  return utc(withYear ? { ...options, year: 'numeric' } : options, day, locale);
+  return utc(withYear ? { ...options, year: 'numeric' } : options, day, language);
 }
 
-/** Both days included, saying what the two share only once: `Jul 1 – 28, 2001`. */
-export function formatDayRange(from: string, to: string, locale = 'en-US'): string {
-  const format = dateFormat(locale, { year: 'numeric', month: 'short', day: 'numeric', timeZone: 'UTC' });
-  return format.formatRange(parseDay(from), parseDay(to)).replaceAll(/[\u2009\u202f]/g, ' ');
-}
-
-/** An instant on the wall clock of a zone: `2026-11-21 14:05`. */
-export function formatInstant(iso: string, zone: string): string {
-  const parts = dateFormat('en-US', {
+/** An instant on the wall clock of a zone: `2026-11-21 14:05`, `2026. 11. 21. 14:05`. */
+export function formatInstant(iso: string, zone: string, language: Language): string {
+  // Swedish writes an instant as ISO 8601 does, which in English is read the same on both sides of the Atlantic.
+  const format = dateFormat(language.locale === 'en' ? { tag: 'sv-SE' } : language, {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
+    month: language.locale === 'en' ? '2-digit' : 'numeric',
+    day: language.locale === 'en' ? '2-digit' : 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-  }).formatToParts(new Date(iso));
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? '';
-  return `${part('year')}-${part('month')}-${part('day')} ${part('hour')}:${part('minute')}`;
+  });
+  return format.format(new Date(iso));
 }
 
 /** `12 s`, `3 min 5 s`, `2 h 10 min`. */
-export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.max(0, Math.round(milliseconds))} ms`;
-  const seconds = Math.round(milliseconds / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return seconds % 60 ? `${Math.floor(seconds / 60)} min ${seconds % 60} s` : `${seconds / 60} min`;
-  const minutes = Math.round(seconds / 60);
-  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
+export function formatDuration(milliseconds: number, { t }: Language): string {
+  if (milliseconds < 1000) return t('format.milliseconds', { count: Math.max(0, Math.round(milliseconds)) });
+  const total = Math.round(milliseconds / 1000);
+  const [minutes, seconds] = [Math.floor(total / 60), total % 60];
+  if (minutes === 0) return t('format.seconds', { seconds });
+  if (minutes < 60)
+    return seconds ? t('format.minutesSeconds', { minutes, seconds }) : t('format.minutes', { minutes });
+  const rounded = Math.round(total / 60);
+  const [hours, rest] = [Math.floor(rounded / 60), rounded % 60];
+  return rest ? t('format.hoursMinutes', { hours, minutes: rest }) : t('format.hours', { hours });
 }
 
 /** How long ago, or how far ahead, in one unit: `4 minutes ago`, `in 2 hours`. */
-export function formatDistance(iso: string, now: string, locale = 'en-US'): string {
+export function formatDistance(iso: string, now: string, { tag }: Language): string {
   const seconds = Math.round((Date.parse(iso) - Date.parse(now)) / 1000);
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const size = Math.abs(seconds);
   if (size < 60) return relative.format(seconds, 'second');
   if (size < 3600) return relative.format(Math.round(seconds / 60), 'minute');

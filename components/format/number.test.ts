@@ -1,49 +1,50 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { english } from '#lib/i18n/languages.ts';
 import { formatChange, formatCompact, formatNumber, formatShort, toNumber } from './number.ts';
 
 describe('formatNumber(value, style)', () => {
   it('keeps every digit of a decimal string', () => {
-    assert.equal(formatNumber('12345678901234567890.123456789'), '12,345,678,901,234,567,890.123456789');
-    assert.equal(formatNumber('9007199254740993', { scale: 0 }), '9,007,199,254,740,993');
+    assert.equal(formatNumber('12345678901234567890.123456789', {}, english), '12,345,678,901,234,567,890.123456789');
+    assert.equal(formatNumber('9007199254740993', { scale: 0 }, english), '9,007,199,254,740,993');
   });
   it('writes currencies, percents and words', () => {
-    assert.equal(formatNumber('1204.5', { unit: 'USD', scale: 2 }), '$1,204.50');
-    assert.equal(formatNumber('0.1243', { unit: 'percent', scale: 1 }), '12.4%');
-    assert.equal(formatNumber('37', { unit: 'minutes' }), '37 minutes');
+    assert.equal(formatNumber('1204.5', { unit: 'USD', scale: 2 }, english), '$1,204.50');
+    assert.equal(formatNumber('0.1243', { unit: 'percent', scale: 1 }, english), '12.4%');
+    assert.equal(formatNumber('37', { unit: 'minutes' }, english), '37 minutes');
   });
-  it('keeps a negative sign', () => assert.equal(formatNumber('-3.10', { scale: 2 }), '-3.10'));
+  it('keeps a negative sign', () => assert.equal(formatNumber('-3.10', { scale: 2 }, english), '-3.10'));
   it('never turns nothing into a number', () => {
-    assert.equal(formatNumber(null), '–');
-    assert.equal(formatNumber(undefined), '–');
-    assert.equal(formatNumber('NaN'), 'NaN');
+    assert.equal(formatNumber(null, {}, english), '–');
+    assert.equal(formatNumber(undefined, {}, english), '–');
+    assert.equal(formatNumber('NaN', {}, english), 'NaN');
   });
 });
 
 describe('formatCompact(value, style)', () => {
   it('is short', () => {
-    assert.equal(formatCompact(1_234_567), '1.23M');
-    assert.equal(formatCompact(900_000_000_000, { unit: 'USD' }), '$900B');
-    assert.equal(formatCompact(9_400), '9,400');
-    assert.equal(formatCompact(0.0312), '0.0312');
-    assert.equal(formatCompact(0), '0');
-    assert.equal(formatCompact(0.25, { unit: 'percent' }), '25%');
-    assert.equal(formatCompact(3e17), '3E17');
+    assert.equal(formatCompact(1_234_567, {}, english), '1.23M');
+    assert.equal(formatCompact(900_000_000_000, { unit: 'USD' }, english), '$900B');
+    assert.equal(formatCompact(9_400, {}, english), '9,400');
+    assert.equal(formatCompact(0.0312, {}, english), '0.0312');
+    assert.equal(formatCompact(0, {}, english), '0');
+    assert.equal(formatCompact(0.25, { unit: 'percent' }, english), '25%');
+    assert.equal(formatCompact(3e17, {}, english), '3E17');
   });
 });
 
 describe('formatShort(value, style, longest)', () => {
   it('is exact while it fits', () => {
-    assert.equal(formatShort('166341', {}, 9), '166,341');
-    assert.equal(formatShort('1208254.68', { unit: 'USD', scale: 2 }, 9), '$1.21M');
+    assert.equal(formatShort('166341', {}, 9, english), '166,341');
+    assert.equal(formatShort('1208254.68', { unit: 'USD', scale: 2 }, 9, english), '$1.21M');
   });
 });
 
 describe('formatChange(ratio)', () => {
   it('has a sign', () => {
-    assert.equal(formatChange(0.042), '+4.2%');
-    assert.equal(formatChange(-0.121), '-12%');
-    assert.equal(formatChange(0), '0%');
+    assert.equal(formatChange(0.042, english), '+4.2%');
+    assert.equal(formatChange(-0.121, english), '-12%');
+    assert.equal(formatChange(0, english), '0%');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Language } from '#lib/i18n/language.ts';
 
 export type NumberStyle = { unit?: string; scale?: number };
 
@@ -6,11 +7,11 @@ export const nothing = '–';
 
 const cache = new Map<string, Intl.NumberFormat>();
 
-function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
-  const key = locale + JSON.stringify(options);
+function numberFormat({ tag }: Language, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = tag + JSON.stringify(options);
   let format = cache.get(key);
   if (!format) {
-    format = new Intl.NumberFormat(locale, options);
+    format = new Intl.NumberFormat(tag, options);
     cache.set(key, format);
   }
   return format;
@@ -38,25 +39,25 @@ function digits(text: string, { unit, scale }: NumberStyle): Intl.NumberFormatOp
 }
 
 /** Every digit people are shown: `$1,204.50`, `12.4%`, `37 minutes`. A percent arrives as a fraction. */
-export function formatNumber(value: Cell | undefined, style: NumberStyle = {}, locale = 'en-US'): string {
+export function formatNumber(value: Cell | undefined, style: NumberStyle, language: Language): string {
   if (value === null || value === undefined || value === '') return nothing;
   if (typeof value === 'boolean' || Number.isNaN(Number(value))) return String(value);
   const text = String(value);
   const options = digits(text, style);
-  if (style.unit === 'percent') return formatExact(numberFormat(locale, { style: 'percent', ...options }), text);
+  if (style.unit === 'percent') return formatExact(numberFormat(language, { style: 'percent', ...options }), text);
   if (isCurrency(style.unit)) {
-    return formatExact(numberFormat(locale, { style: 'currency', currency: style.unit, ...options }), text);
+    return formatExact(numberFormat(language, { style: 'currency', currency: style.unit, ...options }), text);
   }
-  const number = formatExact(numberFormat(locale, options), text);
+  const number = formatExact(numberFormat(language, options), text);
   return style.unit ? `${number} ${style.unit}` : number;
 }
 
 /** Short enough for an axis or a big number: `$1.2M`, `940`, `0.03`. */
-export function formatCompact(value: number | null, style: NumberStyle = {}, locale = 'en-US'): string {
+export function formatCompact(value: number | null, style: NumberStyle, language: Language): string {
   if (value === null) return nothing;
   const size = Math.abs(value);
   const plain = { maximumFractionDigits: 2 } as const;
-  if (style.unit === 'percent') return numberFormat(locale, { style: 'percent', ...plain }).format(value);
+  if (style.unit === 'percent') return numberFormat(language, { style: 'percent', ...plain }).format(value);
   const options: Intl.NumberFormatOptions =
     size >= 1e15 || (size > 0 && size < 0.001)
       ? { notation: 'scientific', maximumFractionDigits: 1 }
@@ -65,26 +66,29 @@ export function formatCompact(value: number | null, style: NumberStyle = {}, loc
         : size >= 1
           ? plain
           : { maximumSignificantDigits: 3 };
-  if (!isCurrency(style.unit)) return numberFormat(locale, options).format(value);
-  return numberFormat(locale, { style: 'currency', currency: style.unit, minimumFractionDigits: 0, ...options }).format(
-    value,
-  );
+  if (!isCurrency(style.unit)) return numberFormat(language, options).format(value);
+  return numberFormat(language, {
+    style: 'currency',
+    currency: style.unit,
+    minimumFractionDigits: 0,
+    ...options,
+  }).format(value);
 }
 
 /** The exact number where it is short, else a short one: `166,341`, `$12.35T`. */
-export function formatShort(value: Cell | undefined, style: NumberStyle, longest: number, locale = 'en-US'): string {
-  const exact = formatNumber(value, style, locale);
-  return exact.length <= longest ? exact : formatCompact(toNumber(value), style, locale);
+export function formatShort(value: Cell | undefined, style: NumberStyle, longest: number, language: Language): string {
+  const exact = formatNumber(value, style, language);
+  return exact.length <= longest ? exact : formatCompact(toNumber(value), style, language);
 }
 
 /** A change as people say it: `+4.2%`, `−12%`, `0%`. */
-export function formatChange(ratio: number, locale = 'en-US'): string {
+export function formatChange(ratio: number, language: Language): string {
   const size = Math.abs(ratio);
-  return numberFormat(locale, {
+  return numberFormat(language, {
     style: 'percent',
     signDisplay: 'exceptZero',
     maximumFractionDigits: size >= 0.1 ? 0 : 1,
   }).format(ratio);
 }
 
-export const formatCount = (value: string | number, locale = 'en-US') => formatNumber(value, {}, locale);
+export const formatCount = (value: string | number, language: Language) => formatNumber(value, {}, language);

@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { useOnDemand } from '#components/ui/use-on-demand.ts';
 import type { AccountMenuProps } from './account-menu.tsx';
@@ -9,10 +10,17 @@ const load = () => import('./account-menu.tsx');
 const AccountMenu = lazy(load);
 
 export function AccountButton(props: Pick<AccountMenuProps, 'viewer' | 'signOut'>) {
+  const { t } = useLanguage();
   const menu = useOnDemand(load, 'menu');
   const name = props.viewer.name || props.viewer.email;
   const button = (
-    <Button variant="ghost" size="icon" aria-label={`Account of ${name}`} className="rounded-full" {...menu.trigger}>
+    <Button
+      variant="ghost"
+      size="icon"
+      aria-label={t('shell.accountOf', { name })}
+      className="rounded-full"
+      {...menu.trigger}
+    >
       <span
         aria-hidden="true"
         className="grid size-7 place-items-center rounded-full bg-primary-soft text-xs font-semibold text-primary"

@@ -2,6 +2,7 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Menu, MenuChoice, MenuChoices } from '#components/ui/menu.tsx';
 import { readTheme, themeCookie } from './theme.ts';
 
@@ -20,6 +21,7 @@ function chooseTheme(value: string) {
 type ThemeMenuProps = { open: boolean; setOpen: (open: boolean) => void; trigger: ReactNode };
 
 export default function ThemeMenu(props: ThemeMenuProps) {
+  const { t } = useLanguage();
   const [theme, setTheme] = useState<string>(() => readTheme(document.documentElement.dataset.theme));
   return (
     <Menu {...props}>
@@ -32,15 +34,15 @@ export default function ThemeMenu(props: ThemeMenuProps) {
       >
         <MenuChoice value="light">
           <Sun aria-hidden="true" />
-          Light
+          {t('shell.light')}
         </MenuChoice>
         <MenuChoice value="dark">
           <Moon aria-hidden="true" />
-          Dark
+          {t('shell.dark')}
         </MenuChoice>
         <MenuChoice value="system">
           <Monitor aria-hidden="true" />
-          System
+          {t('shell.system')}
         </MenuChoice>
       </MenuChoices>
     </Menu>

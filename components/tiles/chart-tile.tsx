@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { AreaChart } from '#components/charts/area-chart.tsx';
 import { BarChart } from '#components/charts/bar-chart.tsx';
 import { LineChart } from '#components/charts/line-chart.tsx';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import type { TileData, TileView } from '#lib/dashboard/tile-result.ts';
 import { pictureOf } from './picture.ts';
 
@@ -11,7 +12,8 @@ export type ChartKind = 'line' | 'area' | 'bar';
 
 /** The only door to the charts: it is fetched beside the page, not within it. */
 export default function ChartTile({ view, kind, result }: { view: TileView; kind: ChartKind; result: TileData }) {
-  const { picture, note } = useMemo(() => pictureOf(result, view), [result, view]);
+  const language = useLanguage();
+  const { picture, note } = useMemo(() => pictureOf(result, view, language), [result, view, language]);
   switch (kind) {
     case 'line':
       return <LineChart title={view.title} picture={picture} note={note} />;

@@ -1,22 +1,29 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { english } from '#lib/i18n/languages.ts';
 import { changeSince } from './comparison.ts';
 
 describe('changeSince(now, before, label, style)', () => {
   it('says up and down', () => {
-    assert.deepEqual(changeSince('110', '100', 'previous period', {}), {
+    assert.deepEqual(changeSince('110', '100', 'previous period', {}, english), {
       direction: 'up',
       text: '+10%',
       before: '100 in the previous period',
       sentence: 'Up from 100 in the previous period, +10%.',
     });
-    assert.equal(changeSince('90', '100', 'previous year', {}).sentence, 'Down from 100 in the previous year, -10%.');
+    assert.equal(
+      changeSince('90', '100', 'previous year', {}, english).sentence,
+      'Down from 100 in the previous year, -10%.',
+    );
   });
   it('compares shares in points', () =>
-    assert.equal(changeSince('0.04', '0.02', 'previous period', { unit: 'percent', scale: 1 }).text, '+2.0 points'));
+    assert.equal(
+      changeSince('0.04', '0.02', 'previous period', { unit: 'percent', scale: 1 }, english).text,
+      '+2.0 points',
+    ));
   it('rises when a loss becomes smaller', () =>
-    assert.equal(changeSince('-50', '-100', 'previous period', {}).text, '+50%'));
-  it('does not divide by zero', () => assert.equal(changeSince('5', '0', 'previous period', {}).text, '+5'));
+    assert.equal(changeSince('-50', '-100', 'previous period', {}, english).text, '+50%'));
+  it('does not divide by zero', () => assert.equal(changeSince('5', '0', 'previous period', {}, english).text, '+5'));
   it('does not compare with nothing', () =>
-    assert.equal(changeSince('5', null, 'previous period', {}).direction, 'unknown'));
+    assert.equal(changeSince('5', null, 'previous period', {}, english).direction, 'unknown'));
 });

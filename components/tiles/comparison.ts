@@ -1,5 +1,8 @@
 import { formatChange, formatNumber, type NumberStyle, toNumber } from '#components/format/number.ts';
+import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Compare } from '#lib/definition/tiles.ts';
+import type { Language } from '#lib/i18n/language.ts';
 
 export type Change = {
   direction: 'up' | 'down' | 'same' | 'unknown';
@@ -12,33 +15,48 @@ export type Change = {
 };
 
 /** What became of a number since the period compared with. Shares are compared in points: 4% after 2% is not "+100%". */
-export function changeSince(now: Cell, earlierCell: Cell, label: string, style: NumberStyle): Change {
+export function changeSince(
+  now: Cell,
+  earlierCell: Cell,
+  compared: Compare,
+  style: NumberStyle,
+  language: Language,
+): Change {
+  const { t } = language;
+  const period = t(comparisonKeys[compared]);
   const current = toNumber(now);
   const earlier = toNumber(earlierCell);
   if (current === null || earlier === null) {
-    const before = `No value in the ${label}`;
-    return { direction: 'unknown', text: '', before, sentence: `${before}.` };
+    return {
+      direction: 'unknown',
+      text: '',
+      before: t('change.noValue', { period }),
+      sentence: t('change.noValueSentence', { period }),
+    };
   }
-  const was = formatNumber(earlierCell, style);
+  const was = formatNumber(earlierCell, style, language);
   const direction = current > earlier ? 'up' : current < earlier ? 'down' : 'same';
   if (direction === 'same') {
     return {
       direction,
-      text: 'No change',
-      before: `The same in the ${label}`,
-      sentence: `The same as in the ${label}.`,
+      text: t('change.none'),
+      before: t('change.same', { period }),
+      sentence: t('change.sameSentence', { period }),
     };
   }
   const text =
     style.unit === 'percent'
-      ? `${formatNumber(((current - earlier) * 100).toFixed(1), { scale: 1 }).replace(/^(?!-)/, '+')} points`
+      ? t('change.points', { points: signed(((current - earlier) * 100).toFixed(1), language) })
       : earlier === 0
-        ? `${direction === 'up' ? '+' : ''}${formatNumber(now, style)}`
-        : formatChange((current - earlier) / Math.abs(earlier));
+        ? `${direction === 'up' ? '+' : ''}${formatNumber(now, style, language)}`
+        : formatChange((current - earlier) / Math.abs(earlier), language);
   return {
     direction,
     text,
-    before: `${was} in the ${label}`,
-    sentence: `${direction === 'up' ? 'Up' : 'Down'} from ${was} in the ${label}, ${text}.`,
+    before: t('change.was', { value: was, period }),
+    sentence: t(direction === 'up' ? 'change.up' : 'change.down', { value: was, period, change: text }),
   };
 }
+
+const signed = (points: string, language: Language) =>
+  formatNumber(points, { scale: 1 }, language).replace(/^(?!-)/, '+');

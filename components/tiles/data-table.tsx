@@ -3,6 +3,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { type UIEvent, useMemo, useState } from 'react';
 import { formatCell } from '#components/format/cell.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { Cell, ResultColumn } from '#lib/dashboard/tile-result.ts';
 import { nextSort, type Sort, sortedRows } from './sort.ts';
@@ -16,6 +17,7 @@ type DataTableProps = { title: string; columns: ResultColumn[]; values: Cell[][]
 
 /** Rows with exact values; of thousands only those near the window are in the page. */
 export function DataTable({ title, columns, values, rows }: DataTableProps) {
+  const { t } = useLanguage();
   const [sort, setSort] = useState<Sort | null>(null);
   const [first, setFirst] = useState(0);
   const [height, setHeight] = useState(600);
@@ -31,8 +33,13 @@ export function DataTable({ title, columns, values, rows }: DataTableProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
-    <section tabIndex={0} aria-label={`${title}, table`} onScroll={follow} className="h-full overflow-auto rounded-sm">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
+      tabIndex={0}
+      aria-label={t('tile.table', { tile: title })}
+      onScroll={follow}
+      className="h-full overflow-auto rounded-sm"
+    >
       <table className="w-full border-separate border-spacing-0 text-sm" aria-rowcount={rows + 1}>
         <thead>
           <tr>
@@ -87,7 +94,7 @@ export function DataTable({ title, columns, values, rows }: DataTableProps) {
 }
 
 function DataCell({ value, column }: { value: Cell; column: ResultColumn }) {
-  const text = formatCell(value, column);
+  const text = formatCell(value, column, useLanguage());
   const right = column.role === 'measure';
   return (
     <td

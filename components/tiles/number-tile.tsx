@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, Equal } from 'lucide-react';
 import { formatDayRange } from '#components/format/date.ts';
 import { formatNumber, formatShort } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { TileData } from '#lib/dashboard/tile-result.ts';
 import { changeSince } from './comparison.ts';
@@ -18,13 +19,15 @@ const tones = {
 };
 
 export function NumberTile({ result }: { result: TileData }) {
+  const language = useLanguage();
   const index = result.columns.findIndex((column) => column.role === 'measure');
   const column = result.columns[index];
   if (!column) return null;
   const value = result.values[index]?.[0] ?? null;
-  const exact = formatNumber(value, column);
+  const exact = formatNumber(value, column, language);
   const { comparison } = result;
-  const change = comparison && changeSince(value, comparison.values[index]?.[0] ?? null, comparison.label, column);
+  const change =
+    comparison && changeSince(value, comparison.values[index]?.[0] ?? null, comparison.label, column, language);
   const Arrow = change && arrows[change.direction];
   return (
     <div className={cn('flex h-full flex-col justify-end gap-1.5', change ? 'pb-1.5' : 'pb-5')}>
@@ -33,7 +36,7 @@ export function NumberTile({ result }: { result: TileData }) {
           exact
         ) : (
           <>
-            <span aria-hidden="true">{formatShort(value, column, longest)}</span>
+            <span aria-hidden="true">{formatShort(value, column, longest, language)}</span>
             <span className="sr-only">{exact}</span>
           </>
         )}
@@ -41,7 +44,7 @@ export function NumberTile({ result }: { result: TileData }) {
       {change && Arrow && (
         <p
           className="flex min-h-5 min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 text-xs text-muted-foreground"
-          title={`${change.sentence} ${formatDayRange(comparison.from, comparison.to)}`}
+          title={`${change.sentence} ${formatDayRange(comparison.from, comparison.to, language)}`}
         >
           {change.text && (
             <span

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Cell, ResultColumn, TileData } from '#lib/dashboard/tile-result.ts';
+import { english } from '#lib/i18n/languages.ts';
 import { pictureOf } from './picture.ts';
 
 const day: ResultColumn = { key: 'day', label: 'Day', role: 'time', type: 'date', grain: 'day' };
@@ -34,6 +35,7 @@ describe('pictureOf(result, view)', () => {
         ],
       ),
       {},
+      english,
     );
     assert.deepEqual(picture.axis.values, ['2001-01-01', '2001-01-02', '2001-01-03', '2001-01-04']);
     assert.deepEqual(picture.series[0]?.points, ['5', null, null, '6']);
@@ -50,6 +52,7 @@ describe('pictureOf(result, view)', () => {
         ],
       ),
       { split: 'carrier' },
+      english,
     );
     assert.deepEqual(
       picture.series.map(({ label, points }) => [label, points]),
@@ -65,6 +68,7 @@ describe('pictureOf(result, view)', () => {
     const { picture, note } = pictureOf(
       result([day, carrier, flights], [names.map(() => '2001-01-01'), names, names.map((_, i) => String(i))]),
       { split: 'carrier' },
+      english,
     );
     assert.equal(picture.series.length, 10);
     assert.equal(picture.series[0]?.label, 'c29');
@@ -81,6 +85,7 @@ describe('pictureOf(result, view)', () => {
         ],
       ),
       {},
+      english,
     );
     assert.deepEqual(picture.axis.values, ['WN', 'No value', 'AA']);
   });
@@ -106,12 +111,13 @@ describe('pictureOf(result, view)', () => {
         },
       ),
       {},
+      english,
     );
     assert.deepEqual(picture.series[1]?.points, ['1', null]);
     assert.equal(picture.series[1]?.before, true);
   });
 
   it('answers no series for no rows', () => {
-    assert.deepEqual(pictureOf(result([day, flights], [[], []]), {}).picture.series, []);
+    assert.deepEqual(pictureOf(result([day, flights], [[], []]), {}, english).picture.series, []);
   });
 });

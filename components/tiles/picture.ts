@@ -2,7 +2,9 @@ import type { ChartPicture, ChartSeries } from '#components/charts/series.ts';
 import { formatCell } from '#components/format/cell.ts';
 import { nextBucket } from '#components/format/date.ts';
 import { toNumber } from '#components/format/number.ts';
+import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
 import type { Cell, ResultColumn, TileData, TileView } from '#lib/dashboard/tile-result.ts';
+import type { Language } from '#lib/i18n/language.ts';
 
 /** More series than this cannot be told apart by colour. */
 export const mostSeries = 10;
@@ -14,7 +16,7 @@ export type TilePicture = { picture: ChartPicture; note?: string };
 type Axis = { picture: ChartPicture['axis']; indexOf: (row: number) => number };
 
 /** Turns the columns of a result into an axis and series. A combination the result has no row for is a gap, not a zero. */
-export function pictureOf(result: TileData, view: Pick<TileView, 'split'>): TilePicture {
+export function pictureOf(result: TileData, view: Pick<TileView, 'split'>, language: Language): TilePicture {
   const { columns, values } = result;
   const places = columns.map((column, index) => ({ column, index }));
   const measures = places.filter(({ column }) => column.role === 'measure');
@@ -22,14 +24,14 @@ export function pictureOf(result: TileData, view: Pick<TileView, 'split'>): Tile
   const dimensions = places.filter(({ column }) => column.role === 'dimension');
   const split = dimensions.find(({ column }) => column.key === view.split) ?? (time ? dimensions[0] : undefined);
   const named = dimensions.filter((one) => one !== split);
-  const axis = time ? timeAxis(result, time) : categoryAxis(result, named);
+  const axis = time ? timeAxis(result, time) : categoryAxis(result, named, language);
   const length = axis.picture.values.length;
 
   const series = new Map<string, ChartSeries>();
   for (let row = 0; row < result.rows; row++) {
     const at = axis.indexOf(row);
     for (const { column, index } of measures) {
-      const of = split ? formatCell(values[split.index]?.[row], split.column) : '';
+      const of = split ? formatCell(values[split.index]?.[row], split.column, language) : '';
       const key = split ? `${column.key}:${of}` : column.key;
       let one = series.get(key);
       if (!one) {
@@ -43,20 +45,26 @@ export function pictureOf(result: TileData, view: Pick<TileView, 'split'>): Tile
   const all = split ? largestFirst([...series.values()]) : [...series.values()];
   const drawn = all.slice(0, mostSeries);
   if (!split && result.comparison) {
-    for (const { column, index } of measures) drawn.push(beforeSeries(result, column, index, axis, length));
+    for (const { column, index } of measures) drawn.push(beforeSeries(result, column, index, axis, length, language));
   }
   const note =
-    all.length > mostSeries
-      ? `The ${mostSeries} largest of ${all.length} series are drawn; the table has all.`
-      : undefined;
+    all.length > mostSeries ? language.t('tile.largestSeries', { most: mostSeries, count: all.length }) : undefined;
   return { picture: { axis: axis.picture, series: drawn, split: split !== undefined }, note };
 }
 
-function beforeSeries(result: TileData, column: ResultColumn, index: number, axis: Axis, length: number): ChartSeries {
+function beforeSeries(
+  result: TileData,
+  column: ResultColumn,
+  index: number,
+  axis: Axis,
+  length: number,
+  language: Language,
+): ChartSeries {
   const points = new Array<Cell>(length).fill(null);
   for (let row = 0; row < result.rows; row++)
     points[axis.indexOf(row)] = result.comparison?.values[index]?.[row] ?? null;
-  const label = `${column.label}, ${result.comparison?.label ?? ''}`;
+  const period = result.comparison ? language.t(comparisonKeys[result.comparison.label]) : '';
+  const label = language.t('change.before', { measure: column.label, period });
   return { key: `${column.key}:before`, label, unit: column.unit, scale: column.scale, points, before: true };
 }
 
@@ -93,12 +101,17 @@ function fill(present: string[], grain: NonNullable<ResultColumn['grain']>): str
   return present.every((day) => grid.has(day)) ? days : present;
 }
 
-function categoryAxis(result: TileData, dimensions: { column: ResultColumn; index: number }[]): Axis {
+function categoryAxis(
+  result: TileData,
+  dimensions: { column: ResultColumn; index: number }[],
+  language: Language,
+): Axis {
   const names: string[] = [];
   const at = new Map<string, number>();
   const indexes = Array.from({ length: result.rows }, (_, row) => {
     const name =
-      dimensions.map(({ column, index }) => formatCell(result.values[index]?.[row], column)).join(' · ') || 'All';
+      dimensions.map(({ column, index }) => formatCell(result.values[index]?.[row], column, language)).join(' · ') ||
+      language.t('chart.all');
     let place = at.get(name);
     if (place === undefined) {
       place = names.push(name) - 1;
@@ -106,6 +119,10 @@ function categoryAxis(result: TileData, dimensions: { column: ResultColumn; inde
     }
     return place;
   });
-  const label = dimensions.map(({ column }) => column.label.toLowerCase()).join(' and ') || 'all';
+  const label =
+    dimensions
+      .map(({ column }) => column.label.toLowerCase())
+      .reduceRight((last, first) => (last ? language.t('chart.and', { first, second: last }) : first), '') ||
+    language.t('chart.all').toLowerCase();
   return { picture: { kind: 'category', label, values: names }, indexOf: (row) => indexes[row] as number };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { formatInstant } from '#components/format/date.ts';
-import { formatCount } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { TileData } from '#lib/dashboard/tile-result.ts';
@@ -16,18 +16,25 @@ type SqlDialogProps = {
 
 /** Where the numbers of a tile come from. */
 export function SqlDialog({ open, setOpen, title, result, zone }: SqlDialogProps) {
-  const through = result.completeThrough ? `${formatInstant(result.completeThrough, zone)}, ${zone}` : 'Not known';
+  const language = useLanguage();
+  const { t } = language;
+  const through = result.completeThrough
+    ? t('sql.momentIn', { moment: formatInstant(result.completeThrough, zone, language), zone })
+    : t('sql.notKnown');
   return (
-    <Dialog open={open} setOpen={setOpen} title={title} description="Where these numbers come from" wide>
+    <Dialog open={open} setOpen={setOpen} title={title} description={t('sql.about')} wide>
       <dl className="grid grid-cols-2 gap-x-8 gap-y-3 text-sm sm:grid-cols-[auto_auto_1fr_auto]">
-        <Fact name="Summary" value={result.summary} mono />
-        <Fact name="Epoch" value={String(result.epoch)} />
-        <Fact name="Complete through" value={through} />
-        <Fact name="Answer" value={`${formatCount(result.rows)} rows in ${formatCount(result.milliseconds)} ms`} />
+        <Fact name={t('sql.summary')} value={result.summary} mono />
+        <Fact name={t('sql.epoch')} value={String(result.epoch)} />
+        <Fact name={t('sql.completeThrough')} value={through} />
+        <Fact
+          name={t('sql.answer')}
+          value={t('sql.rowsIn', { rows: result.rows, milliseconds: result.milliseconds })}
+        />
       </dl>
       <div className="mt-4 flex items-center justify-between pb-1.5">
-        <h3 className="text-sm font-medium">SQL</h3>
-        <CopyButton label="Copy SQL" text={() => result.sql} />
+        <h3 className="text-sm font-medium">{t('sql.sql')}</h3>
+        <CopyButton label={t('sql.copy')} text={() => result.sql} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <pre tabIndex={0} className="max-h-80 overflow-auto rounded-md bg-muted p-3 font-mono text-xs leading-5">
@@ -35,7 +42,7 @@ export function SqlDialog({ open, setOpen, title, result, zone }: SqlDialogProps
       </pre>
       {result.parameters.length > 0 && (
         <>
-          <h3 className="pt-4 pb-1.5 text-sm font-medium">Parameters</h3>
+          <h3 className="pt-4 pb-1.5 text-sm font-medium">{t('sql.parameters')}</h3>
           <ol className="grid gap-1 font-mono text-xs">
             {result.parameters.map((value, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a parameter is named by its place.

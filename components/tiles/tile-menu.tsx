@@ -2,6 +2,7 @@
 
 import { ChartLine, Code, Database, Download, Link as LinkIcon, Table } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
 import type { TileData, TileView } from '#lib/dashboard/tile-result.ts';
 import { exportLink, summaryExportLink, type TileAddress, tileLink } from './export-link.ts';
@@ -20,6 +21,7 @@ export type TileMenuProps = {
 };
 
 export default function TileMenu({ view, result, address, zone, asTable, setAsTable, ...menu }: TileMenuProps) {
+  const { t } = useLanguage();
   const [sql, setSql] = useState(false);
   const drawn = view.kind === 'line' || view.kind === 'area' || view.kind === 'bar';
   return (
@@ -28,27 +30,27 @@ export default function TileMenu({ view, result, address, zone, asTable, setAsTa
         {drawn && (
           <MenuItem onSelect={() => setAsTable(!asTable)}>
             {asTable ? <ChartLine aria-hidden="true" /> : <Table aria-hidden="true" />}
-            {asTable ? 'View as chart' : 'View as table'}
+            {t(asTable ? 'tile.asChart' : 'tile.asTable')}
           </MenuItem>
         )}
         {result && (
           <MenuItem onSelect={() => setSql(true)}>
             <Code aria-hidden="true" />
-            SQL and source
+            {t('tile.sqlAndSource')}
           </MenuItem>
         )}
         <MenuSeparator />
         <MenuItem asChild>
           <a href={exportLink(address)} download>
             <Download aria-hidden="true" />
-            Download CSV
+            {t('tile.downloadCsv')}
           </a>
         </MenuItem>
         {result && address.wholeSummary && (
           <MenuItem asChild>
             <a href={summaryExportLink(result.summary, result.epoch)} download>
               <Database aria-hidden="true" />
-              Download all of {result.summary}
+              {t('tile.downloadAll', { summary: result.summary })}
             </a>
           </MenuItem>
         )}
@@ -56,7 +58,7 @@ export default function TileMenu({ view, result, address, zone, asTable, setAsTa
           onSelect={() => navigator.clipboard.writeText(tileLink(window.location.href, view.id, address.epoch))}
         >
           <LinkIcon aria-hidden="true" />
-          Copy link to this tile
+          {t('tile.copyLink')}
         </MenuItem>
       </Menu>
       {result && <SqlDialog open={sql} setOpen={setSql} title={view.title} result={result} zone={zone} />}

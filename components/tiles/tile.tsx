@@ -2,10 +2,12 @@
 
 import { CircleAlert, SearchX } from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
-import { formatCount } from '#components/format/number.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import type { TileData, TileResult, TileView } from '#lib/dashboard/tile-result.ts';
+import type { Language } from '#lib/i18n/language.ts';
+import { say } from '#lib/i18n/message.ts';
 import { DataTable } from './data-table.tsx';
 import type { TileAddress } from './export-link.ts';
 import { NumberTile } from './number-tile.tsx';
@@ -32,10 +34,14 @@ export type TileProps = {
 
 /** Owns title, menu, notes and the four states of a tile: loading, empty, failed, drawn. */
 export function Tile({ view, result, stale, address, filters, zone, retry }: TileProps) {
+  const language = useLanguage();
+  const { t } = language;
   const [asTable, setAsTable] = useState(false);
   const data = result?.ok ? result : null;
   const tabular = data !== null && data.rows > 0 && (view.kind === 'table' || asTable);
-  const footnotes = data ? [...(tabular ? [rowWords(data)] : []), ...data.notes] : [];
+  const footnotes = data
+    ? [...(tabular ? [rowWords(data, language)] : []), ...data.notes.map((note) => say(note, language))]
+    : [];
   const small = view.height <= 3;
   const titleId = `${view.id}-title`;
   return (
@@ -80,25 +86,23 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
           <TileSkeleton kind={view.kind} />
         ) : !result.ok ? (
           <TileMessage icon={small ? null : <CircleAlert className="text-destructive" />} alert>
-            <p title={result.message} className={small ? 'line-clamp-2 text-xs' : undefined}>
-              {result.message}
+            <p title={say(result.message, language)} className={small ? 'line-clamp-2 text-xs' : undefined}>
+              {say(result.message, language)}
             </p>
             <Button size={small ? 'xs' : 'sm'} onClick={retry} className="mt-2">
-              Try again
+              {t('common.tryAgain')}
             </Button>
           </TileMessage>
         ) : result.rows === 0 ? (
           <TileMessage icon={small ? null : <SearchX className="text-muted-foreground" />}>
-            <p className="text-muted-foreground">
-              {filters ? `No rows for these filters: ${filters}.` : 'No rows yet.'}
-            </p>
+            <p className="text-muted-foreground">{filters ? t('tile.noRowsFor', { filters }) : t('tile.noRows')}</p>
           </TileMessage>
         ) : (
           <TileBoundary
             key={asTable ? 'table' : 'picture'}
             fallback={
               <TileMessage icon={<CircleAlert className="text-destructive" />} alert>
-                <p>This tile could not be drawn. Reload the page; its menu shows the numbers as a table.</p>
+                <p>{t('tile.notDrawn')}</p>
               </TileMessage>
             }
           >
@@ -121,8 +125,8 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
   );
 }
 
-const rowWords = ({ rows, truncated }: TileData) =>
-  truncated ? `The first ${formatCount(rows)} rows.` : rows === 1 ? '1 row.' : `${formatCount(rows)} rows.`;
+const rowWords = ({ rows, truncated }: TileData, { t }: Language) =>
+  t(truncated ? 'tile.firstRows' : 'tile.rows', { rows });
 
 function TileBody({ view, result, asTable }: { view: TileView; result: TileData; asTable: boolean }) {
   if (view.kind === 'number') return <NumberTile result={result} />;

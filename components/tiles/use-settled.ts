@@ -4,7 +4,7 @@ import type { TileResult } from '#lib/dashboard/tile-result.ts';
 const lost: TileResult = {
   ok: false,
   code: 'failed',
-  message: 'The connection ended before this tile was answered. Check the network, then try again.',
+  message: { key: 'tile.lost' },
 };
 
 /** The last answer, and whether a newer one is still on its way. The old answer stays until the new one is there. */

@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { buttonClass } from './button.tsx';
 import { cn } from './cn.ts';
 
@@ -17,6 +18,7 @@ type DialogProps = {
 
 /** Fetched when first opened: import it through `lazy`, never directly from what a page shows at once. */
 export function Dialog({ title, description, open, setOpen, children, wide }: DialogProps) {
+  const { t } = useLanguage();
   return (
     <Radix.Root open={open} onOpenChange={setOpen}>
       <Radix.Portal>
@@ -35,7 +37,7 @@ export function Dialog({ title, description, open, setOpen, children, wide }: Di
                 <Radix.Description className="mt-0.5 text-sm text-muted-foreground">{description}</Radix.Description>
               )}
             </div>
-            <Radix.Close aria-label="Close" className={buttonClass('ghost', 'icon', '-mr-1.5')}>
+            <Radix.Close aria-label={t('common.close')} className={buttonClass('ghost', 'icon', '-mr-1.5')}>
               <X aria-hidden="true" />
             </Radix.Close>
           </div>

@@ -1,3 +1,4 @@
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '[::1]']);
@@ -25,9 +26,10 @@ export function requireOwnOrigin(headers: Headers, appUrl: string): void {
   const origin = headers.get('origin');
   if (origin !== null && isOwnOrigin(origin, appUrl)) return;
   throw new PersonError({
-    found: origin === null ? 'This request does not say which page sent it.' : `This page was opened at ${origin}.`,
-    expected: `Summa is set up to be used at ${appUrl}.`,
-    todo: 'Open it there, or set APP_URL to the address people use.',
+    message:
+      origin === null
+        ? message('problem.noOrigin', { address: appUrl })
+        : message('problem.origin', { origin, address: appUrl }),
     status: 403,
   });
 }

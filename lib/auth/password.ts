@@ -1,4 +1,5 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 
 // OWASP's first choice for argon2id. One hash takes 30 ms of a core and 19 MiB, off the main thread.
@@ -42,12 +43,7 @@ export function randomPassword(): string {
 async function queued<T>(work: () => Promise<T>): Promise<T> {
   if (running >= most.running) {
     if (waiting.length >= most.waiting) {
-      throw new PersonError({
-        found: 'Too many people are signing in at this moment.',
-        expected: '',
-        todo: 'Try again in a few seconds.',
-        status: 503,
-      });
+      throw new PersonError({ message: message('signIn.busy'), status: 503 });
     }
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {

@@ -3,6 +3,7 @@ import { verifyPassword } from '#lib/auth/password.ts';
 import { normalEmail } from '#lib/auth/people.ts';
 import { forgive, type Limit, sweep, withinLimits } from '#lib/auth/rate-limit.ts';
 import { openSession } from '#lib/auth/session.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 
@@ -31,12 +32,7 @@ export async function signIn(
   const right = await verifyPassword(given.password, person?.hash ?? null);
   if (!person || !right || person.disabled_at) {
     await audit(db, { who: email, what: 'sign-in.failed', detail: { address: caller.address } });
-    throw new PersonError({
-      found: 'This email and password do not belong together.',
-      expected: '',
-      todo: 'Check both and try again. An admin can give you a new password.',
-      status: 401,
-    });
+    throw new PersonError({ message: message('signIn.wrong'), status: 401 });
   }
 
   await forgive(db, limits);
@@ -48,17 +44,15 @@ export async function signIn(
   });
 }
 
+/** How often a minute somebody may fail to sign in with one email. */
+const failuresPerEmail = 10;
+
 /** Counts an attempt to prove who one is, and refuses it when there were too many. Answers what to forgive if it holds. */
 export async function requireFewFailures(db: ControlStore, email: string, caller: Caller): Promise<Limit[]> {
   const limits = [
-    { key: `sign-in email ${email}`, perMinute: 10 },
+    { key: `sign-in email ${email}`, perMinute: failuresPerEmail },
     { key: `sign-in address ${caller.address}`, perMinute: 50 },
   ];
   if (await withinLimits(db, limits)) return limits;
-  throw new PersonError({
-    found: 'There were too many attempts to sign in.',
-    expected: 'At most 10 failures a minute for one email.',
-    todo: 'Wait a minute, then try again.',
-    status: 429,
-  });
+  throw new PersonError({ message: message('signIn.tooMany', { most: failuresPerEmail }), status: 429 });
 }

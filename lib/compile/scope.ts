@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { message } from '#lib/i18n/message.ts';
 import { values } from './bind.ts';
 import type { StoredRelation } from './stored.ts';
 import { Refusal } from './tile-refusal.ts';
@@ -13,9 +14,7 @@ export function scopeConditions(relation: StoredRelation, scope: Scope): RawBuil
   return scope.map((limit) => {
     const column = relation.columns.find((each) => each.name === limit.column);
     if (!column) {
-      throw new Refusal(
-        `At this epoch the data has no column ${limit.column}, by which the rows you may see are limited. Choose a newer epoch.`,
-      );
+      throw new Refusal(message('refusal.column', { column: limit.column }));
     }
     return sql`${sql.id(column.name)} = any(${values(column.sqlType, fitting(column.sqlType, limit.values))})`;
   });

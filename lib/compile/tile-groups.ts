@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { TimeBucket } from '#lib/definition/grain.ts';
 import { nests } from '#lib/definition/grain.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
+import { message } from '#lib/i18n/message.ts';
 import type { StoredColumn, StoredRelation } from './stored.ts';
 import { Refusal } from './tile-refusal.ts';
 
@@ -22,9 +23,7 @@ export function groupsOf(tile: Tile, summary: string, rows: StoredRelation): Gro
     const stored = rows.columns.find((column) => column.name === name && column.role !== 'measure');
     if (!stored) {
       const dimensions = rows.columns.filter((column) => column.role !== 'measure').map((column) => column.name);
-      throw new Refusal(
-        `${summary} has no dimension ${name} at this epoch. It has ${dimensions.join(', ')}. Choose a newer epoch or another dimension.`,
-      );
+      throw new Refusal(message('refusal.dimension', { summary, dimension: name, known: dimensions.join(', ') }));
     }
     return stored.bucket === null
       ? dimension(stored)
@@ -45,9 +44,7 @@ function time(stored: StoredColumn, from: TimeBucket, to: TimeBucket, summary: s
   const column = sql.id(stored.name);
   if (from === to) return { name: stored.name, stored, sqlType: stored.sqlType, bucket: to, expression: column };
   if (!nests(from, to)) {
-    throw new Refusal(
-      `${summary} is kept by ${from}, and a ${to} cannot be put together from ${from}s. Show it by ${from}, or use a summary kept by day.`,
-    );
+    throw new Refusal(message('refusal.bucket', { summary, from, to }));
   }
   // Without the cast to timestamp, date_trunc would go through timestamptz and depend on the session's zone.
   return {

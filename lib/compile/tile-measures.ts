@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Additivity } from '#lib/definition/columns.ts';
+import { message } from '#lib/i18n/message.ts';
 import { relationNamed, rowsOfGeneration } from './read.ts';
 import type { Generation, StoredColumn, StoredRelation } from './stored.ts';
 import { Refusal } from './tile-refusal.ts';
@@ -75,9 +76,7 @@ function baseOf(name: string, generation: Generation, exactGrain: boolean): Base
   }
   const stored = rows.columns.find((column) => column.name === name && column.role === 'measure');
   if (!stored?.additivity) {
-    throw new Refusal(
-      `${generation.summary} had no measure ${name} at this epoch. Choose a newer epoch, or refresh ${generation.summary} if it was never built with it.`,
-    );
+    throw new Refusal(message('refusal.measure', { summary: generation.summary, measure: name }));
   }
   return {
     name,
@@ -104,9 +103,7 @@ function aggregated(
       return { aggregate: sql`max(${column})`, sqlType: stored.sqlType, zero: null };
     case 'distinct':
       if (!exactGrain) {
-        throw new Refusal(
-          `${stored.name} of ${summary} counts different values, and such counts cannot be added up: a value that occurs in two rows would count twice. Show it by ${rows.key.join(', ')}, or declare it without companion: false.`,
-        );
+        throw new Refusal(message('refusal.distinct', { measure: stored.name, summary, key: rows.key.join(', ') }));
       }
       // One row in each group, so the largest of them is that row's.
       return { aggregate: sql`max(${column})`, sqlType: stored.sqlType, zero: '0' };

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Tile } from '#lib/definition/tiles.ts';
+import { message } from '#lib/i18n/message.ts';
 import type { Group } from './tile-groups.ts';
 import type { Measure } from './tile-measures.ts';
 import { Refusal } from './tile-refusal.ts';
@@ -93,8 +94,7 @@ function sorted(tile: Tile, groups: Group[], measures: Measure[]): RawBuilder<un
   const direction = descending ? sql` desc nulls last` : sql` asc nulls last`;
   if (group) return [sql`${comparable(group, 'grouped')}${direction}`];
   const measure = measures.find((each) => each.name === by);
-  if (!measure)
-    throw new Refusal(`This tile is sorted by ${by}, which it does not show. Show it, or sort by another column.`);
+  if (!measure) throw new Refusal(message('refusal.sort', { column: by }));
   return [sql`${measure.expression}${direction}`];
 }
 

@@ -1,5 +1,6 @@
 import { type Days, daysBetween } from '#lib/definition/date-range.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
 import type { Generation, StoredColumn, StoredRelation } from './stored.ts';
 import type { Group } from './tile-groups.ts';
 import { mostRows, mostSeries } from './tile-order.ts';
@@ -14,7 +15,7 @@ export type Period = {
   shown: { group: Group; bucket: DayBucket } | null;
   days: Days | null;
   compared: Days | null;
-  notes: string[];
+  notes: Message[];
 };
 
 export function periodOf(
@@ -29,19 +30,18 @@ export function periodOf(
   const shown = group?.bucket ? { group, bucket: dayBucket(group.bucket) } : null;
   const kept = dayBucket(time?.bucket ?? 'day');
   const none = { time, kept, shown, days: null, compared: null };
-  if (!time)
-    return { ...none, notes: asked ? [`Not limited by the date range: ${generation.summary} has no time.`] : [] };
+  if (!time) return { ...none, notes: asked ? [message('note.noTime', { summary: generation.summary })] : [] };
   if (!asked)
     return {
       ...none,
-      notes: tile.compare ? ['Not compared: the dashboard has no date range to compare with an earlier one.'] : [],
+      notes: tile.compare ? [message('note.noRange')] : [],
     };
 
   const days = wholeBuckets(kept, asked);
   const notes =
     days.from === asked.from && days.to === asked.to
       ? []
-      : [`${generation.summary} is kept by ${kept}, so whole ${kept}s are shown: ${days.from} to ${days.to}.`];
+      : [message('note.wholeBuckets', { summary: generation.summary, unit: kept, days: { days } })];
   return { ...none, days, ...comparison(tile, days, kept, shown, notes) };
 }
 
@@ -56,7 +56,7 @@ function comparison(
   days: Days,
   kept: DayBucket,
   shown: Period['shown'],
-  notes: string[],
+  notes: Message[],
 ): Pick<Period, 'compared' | 'notes'> {
   if (tile.compare === null) return { compared: null, notes };
   const whole = shown !== null && daysEqual(wholeBuckets(shown.bucket, days), days);
@@ -68,7 +68,7 @@ function comparison(
   if (compared) return { compared, notes };
   return {
     compared: null,
-    notes: [...notes, `Not compared: ${daysBetween(days.from, days.to) + 1} days are too many.`],
+    notes: [...notes, message('note.tooManyDays', { count: daysBetween(days.from, days.to) + 1 })],
   };
 }
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { area, bar, line, number, type Tile, table } from '#lib/definition/tiles.ts';
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import { compile } from './bind.ts';
 import { dailyGeneration, dailySales, monthlyGeneration, monthlySales } from './tile-fixture.ts';
 import { type TileContext, tileQuery } from './tile-query.ts';
@@ -85,7 +87,7 @@ describe('tileQuery(tile, context)', () => {
     it(`compiles ${feature} as golden/tile-${feature}.sql says`, () => {
       const written = Object.entries(statements).map(([name, [tile, at]]) => {
         const planned = tileQuery(tile, at);
-        assert.ok(planned.ok, planned.ok ? '' : planned.message);
+        assert.ok(planned.ok, planned.ok ? '' : planned.message.key);
         const { sql, parameters } = compile(planned.query);
         return `-- ${name}\n-- ${JSON.stringify(parameters)}\n${sql};\n`;
       });
@@ -98,7 +100,7 @@ describe('tileQuery(tile, context) refuses', () => {
   const refused = (tile: Tile, at: TileContext = context) => {
     const planned = tileQuery(tile, at);
     assert.ok(!planned.ok);
-    return planned.message;
+    return say(planned.message, english);
   };
 
   it('to add up distinct counts', () =>
@@ -136,7 +138,7 @@ describe('tileQuery(tile, context) notes', () => {
   const notes = (tile: Tile, at: TileContext) => {
     const planned = tileQuery(tile, at);
     assert.ok(planned.ok);
-    return planned.notes;
+    return planned.notes.map((note) => say(note, english));
   };
 
   it('a filter that does not apply', () =>
@@ -150,7 +152,7 @@ describe('tileQuery(tile, context) notes', () => {
     ));
   it('a range that cuts through a month', () =>
     assert.deepEqual(notes(number('', monthlySales.orders), monthly), [
-      'monthly_sales is kept by month, so whole months are shown: 2024-03-01 to 2024-03-31.',
+      'monthly_sales is kept by month, so whole months are shown: Mar 1 – 31, 2024.',
     ]));
   it('a comparison with nothing', () =>
     assert.equal(

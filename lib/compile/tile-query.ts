@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Days } from '#lib/definition/date-range.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
 import { sqlType, value } from './bind.ts';
 import { relationAt, rowsOfGeneration } from './read.ts';
 import type { Scope } from './scope.ts';
@@ -35,17 +36,17 @@ export type TileQuery = {
   newestFirst: boolean;
   /** The rows the tile shows at most, and whether its definition says so rather than Summa. */
   limit: { rows: number; defined: boolean };
-  notes: string[];
+  notes: Message[];
 };
 
-export type TileRefusal = { ok: false; message: string };
+export type TileRefusal = { ok: false; message: Message };
 
 /** A tile as one statement. Pure: it opens nothing, and what cannot be answered rightly is refused with a way out. */
 export function tileQuery(tile: Tile, context: TileContext): TileQuery | TileRefusal {
   try {
     return planned(tile, context);
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, message: error.message };
+    if (error instanceof Refusal) return { ok: false, message: error.said };
     throw error;
   }
 }
@@ -55,9 +56,7 @@ function planned(tile: Tile, context: TileContext): TileQuery {
   const rows = rowsOfGeneration(generation);
   const stray = tile.measures.find((measure) => measure.summary.name !== generation.summary);
   if (stray) {
-    throw new Refusal(
-      `This tile shows measures of ${generation.summary} and of ${stray.summary.name}. Make it two tiles: rows of two summaries do not stand beside each other.`,
-    );
+    throw new Refusal(message('refusal.twoSummaries', { one: generation.summary, other: stray.summary.name }));
   }
   const groups = groupsOf(tile, generation.summary, rows);
   const names = tile.measures.map((measure) => measure.name);
@@ -151,8 +150,8 @@ function part(
   from (select distinct ${sql.join([...named, sql.id(entity.name)])} from ${from}) as "entities"${by}`;
 }
 
-function unlimited(choices: readonly Choice[], rows: StoredRelation, summary: string): string[] {
+function unlimited(choices: readonly Choice[], rows: StoredRelation, summary: string): Message[] {
   return choices
     .filter((choice) => !rows.columns.some((column) => column.name === choice.column && column.role !== 'measure'))
-    .map((choice) => `Not limited by ${choice.label}: ${summary} has no ${choice.column}.`);
+    .map((choice) => message('note.unlimited', { filter: choice.label, summary, column: choice.column }));
 }

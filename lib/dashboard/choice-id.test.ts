@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { english } from '#lib/i18n/languages.ts';
 import { choiceId, choiceLabel, choiceOfId, choiceText, idsOfText } from './choice-id.ts';
 
 const values = ['KR', '', null, '*', '~', '~null', '~~', 'a,b', '50%', '%2C', '한국', ' '];
@@ -10,9 +11,9 @@ describe('choiceId(value)', () => {
     for (const value of values) assert.equal(choiceOfId(choiceId(value)), value);
   });
   it('names what has no text', () => {
-    assert.equal(choiceLabel(choiceId(null)), 'No value');
-    assert.equal(choiceLabel(choiceId('')), 'Empty text');
-    assert.equal(choiceLabel(choiceId('~null')), '~null');
+    assert.equal(choiceLabel(choiceId(null), english), 'No value');
+    assert.equal(choiceLabel(choiceId(''), english), 'Empty text');
+    assert.equal(choiceLabel(choiceId('~null'), english), '~null');
   });
 });
 

@@ -1,3 +1,5 @@
+import type { Language } from '#lib/i18n/language.ts';
+
 /**
  * A choice filter in a URL is the ids of its values joined by commas, each in percent form where it must be. An id is the
  * value itself, but for what a text cannot say: rows without a value are `~null`, and `*` alone means every value.
@@ -17,9 +19,9 @@ export function choiceOfId(id: string): string | null | undefined {
 }
 
 /** What people read for an id. */
-export function choiceLabel(id: string): string {
+export function choiceLabel(id: string, { t }: Language): string {
   const value = choiceOfId(id);
-  return value === null ? 'No value' : value === '' ? 'Empty text' : (value ?? id);
+  return value === null ? t('format.noValue') : value === '' ? t('format.emptyText') : (value ?? id);
 }
 
 /** Every value, where the filter's default is only some of them. */

@@ -4,12 +4,12 @@ import { value } from '#lib/compile/bind.ts';
 import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
 import { type Scope, scopeConditions, scopeKey } from '#lib/compile/scope.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { choiceId, choiceLabel } from './choice-id.ts';
+import { choiceId } from './choice-id.ts';
 import { readRows } from './read.ts';
 import { remembered } from './remembered.ts';
 
 /** The values a viewer can choose from, those with most rows first. */
-export type ChoiceOptions = { options: { value: string; label: string; count: string }[]; truncated: boolean };
+export type ChoiceOptions = { options: { value: string; count: string }[]; truncated: boolean };
 
 export const mostOptions = 1_000;
 
@@ -47,9 +47,9 @@ group by ${sql.id(name)}
 order by 2 desc, ${sql.id(name)}::text collate "C" nulls last
 limit ${value('bigint', String(mostOptions + 1))}`,
   );
-  const options = rows.slice(0, mostOptions).map(([cell, count]) => {
-    const id = choiceId(cell === null ? null : String(cell));
-    return { value: id, label: choiceLabel(id), count: String(count) };
-  });
+  const options = rows.slice(0, mostOptions).map(([cell, count]) => ({
+    value: choiceId(cell === null ? null : String(cell)),
+    count: String(count),
+  }));
   return { options, truncated: rows.length > mostOptions };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { pageFailure, tileFailure } from './failure.ts';
 
@@ -8,17 +10,19 @@ const coded = (code: string, message: string) => Object.assign(new Error(message
 describe('tileFailure(where, error)', () => {
   const lines: string[] = [];
   const failed = (error: unknown) => tileFailure('tile', error, (line) => lines.push(line));
+  const words = (error: unknown) => say(failed(error).message, english);
 
   it('says in words what a person can do', () => {
     assert.equal(failed(coded('57014', 'canceling statement due to statement timeout')).code, 'timeout');
-    assert.match(failed(coded('ECONNREFUSED', 'connect ECONNREFUSED /run/x')).message, /cannot be reached/);
-    assert.match(failed(new PersonError({ found: 'Found.', expected: '', todo: 'Do.' })).message, /^Found\. Do\.$/);
+    assert.match(words(coded('ECONNREFUSED', 'connect ECONNREFUSED /run/x')), /cannot be reached/);
+    assert.match(words(new PersonError({ found: 'Found.', expected: '', todo: 'Do.' })), /^Found\. Do\.$/);
   });
   it('shows a reference instead of what the database said', () => {
     const failure = failed(coded('42703', 'column "secret" does not exist'));
     assert.equal(failure.code, 'failed');
-    assert.doesNotMatch(failure.message, /secret/);
-    const [, reference = 'none'] = /reference (\w+)/.exec(failure.message) ?? [];
+    const said = say(failure.message, english);
+    assert.doesNotMatch(said, /secret/);
+    const [, reference = 'none'] = /reference (\w+)/.exec(said) ?? [];
     assert.ok(lines.some((line) => line.includes(reference)));
   });
 });

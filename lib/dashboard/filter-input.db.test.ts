@@ -134,7 +134,7 @@ describe('filter text of any kind', () => {
         name === 'period' ? 'all' : name === 'country' ? 'KR' : name === 'size' ? '1' : '2024-02-29',
       ]) {
         const plain = await loadTiles(shop, tiles, { filters, values: { [name]: value } });
-        for (const tile of plain.tiles) known.add(tile.ok ? tile.sql : tile.message);
+        for (const tile of plain.tiles) known.add(tile.ok ? tile.sql : tile.message.key);
       }
       for (const value of nasty) {
         const { tiles: results, head } = await loadTiles(shop, tiles, { filters, values: { [name]: value } });

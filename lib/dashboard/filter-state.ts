@@ -3,11 +3,13 @@ import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
 import { type DateRange, dateRangeText, parseDateRange } from '#lib/definition/date-range.ts';
 import type { ChoiceFilter, DateRangeFilter } from '#lib/definition/filters.ts';
 import type { GrainColumn } from '#lib/definition/grain.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
 import { choiceId, choiceOfId, choiceText, everyChoice, idsOfText } from './choice-id.ts';
+import { rangeMessage } from './range-message.ts';
 import { titleOf } from './title.ts';
 
 /** What the URL says of one filter, read. `problem` says what could not be read and what is used instead. */
-export type FilterState = { name: string; label: string; text: string; problem: string | null } & (
+export type FilterState = { name: string; label: string; text: string; problem: Message | null } & (
   | { kind: 'date-range'; filter: DateRangeFilter; range: DateRange; default: string }
   | { kind: 'choice'; filter: ChoiceFilter; values: (string | null)[]; default: string }
 );
@@ -23,7 +25,7 @@ const mostValues = 1_000;
 export function filterStates(
   dashboard: DashboardDefinition,
   given: Readonly<Record<string, string>>,
-): { states: FilterState[]; notes: string[] } {
+): { states: FilterState[]; notes: Message[] } {
   const states = Object.entries(dashboard.filters).map(([name, filter]): FilterState => {
     const text = Object.hasOwn(given, name) ? (given[name] ?? '') : '';
     const label = filter.label ?? titleOf(name);
@@ -33,11 +35,12 @@ export function filterStates(
   });
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(dashboard.filters, name));
   if (unknown.length === 0) return { states, notes: [] };
-  const known = Object.keys(dashboard.filters).join(', ') || 'none';
+  const known = Object.keys(dashboard.filters).join(', ');
   const shown = unknown.slice(0, 3).map((name) => `"${shortened(name)}"`);
+  const names = shown.join(', ');
   return {
     states,
-    notes: [`This address names ${shown.join(', ')}, which is no filter of this dashboard. Its filters are: ${known}.`],
+    notes: [known ? message('problem.unknownFilter', { names, known }) : message('problem.noFilters', { names })],
   };
 }
 
@@ -48,10 +51,11 @@ function rangeState(name: string, label: string, filter: DateRangeFilter, text: 
   if (text === '') return { ...common, range: initial, problem: null };
   const range = text.length > 100 ? null : parseDateRange(text);
   if (range && sensible(range)) return { ...common, range, problem: null };
-  const expected = range
-    ? 'Days from the year 1000 to 2999 are understood.'
-    : 'Ranges look like last-28-days, month-to-date, all or 2001-01-01..2001-06-30.';
-  const problem = `${label} "${shortened(text)}" was not understood; ${words(common.default)} is shown instead. ${expected}`;
+  const problem = message(range ? 'problem.rangeYears' : 'problem.range', {
+    filter: label,
+    text: shortened(text),
+    shown: { message: rangeMessage(initial) },
+  });
   return { ...common, range: initial, problem };
 }
 
@@ -65,17 +69,17 @@ function choiceState(name: string, label: string, filter: ChoiceFilter, text: st
   const common = { name, label, text, kind: 'choice' as const, filter, default: choiceText(initial.map(choiceId)) };
   if (text === '') return { ...common, values: initial, problem: null };
   if (text === everyChoice) return { ...common, values: [], problem: null };
-  const instead = initial.length === 0 ? 'all values are shown instead' : `${initial.join(', ')} is shown instead`;
+  const shown = initial.length === 0 ? { message: message('problem.everything') } : initial.join(', ');
   const ids = text.length > longestText ? null : idsOfText(text);
   if (!ids || ids.length > mostValues) {
-    const problem = `${label} "${shortened(text)}" was not understood; ${instead}. Values are joined by commas, at most ${mostValues} of them.`;
+    const problem = message('problem.choice', { filter: label, text: shortened(text), shown, most: mostValues });
     return { ...common, values: initial, problem };
   }
   const type = typeOf(filter.summary.grain[filter.column]);
   const read = ids.map((id) => ({ id, value: choiceOfId(id) }));
   const wrong = read.find(({ value }) => value === undefined || (value !== null && !fits(type, value)));
   if (wrong) {
-    const problem = `${label} cannot be "${shortened(wrong.id)}"; ${instead}. Choose from the list.`;
+    const problem = message('problem.choiceType', { filter: label, text: shortened(wrong.id), shown });
     return { ...common, values: initial, problem };
   }
   return { ...common, values: read.map(({ value }) => value ?? null), problem: null };
@@ -86,10 +90,6 @@ function typeOf(column: GrainColumn | undefined): string {
   if (column?.kind === 'integer') return 'bigint';
   if (column?.kind === 'time') return column.bucket === 'hour' ? 'timestamp' : 'date';
   return column?.kind ?? 'text';
-}
-
-function words(range: string): string {
-  return range.replaceAll('-', ' ');
 }
 
 function shortened(text: string): string {

@@ -1,4 +1,5 @@
 import { type DateRange, type Days, dateRangeText, resolveDateRange } from '#lib/definition/date-range.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
 import { choiceId } from './choice-id.ts';
 import { choiceOptions } from './choice-options.ts';
 import { tileFailure } from './failure.ts';
@@ -7,15 +8,15 @@ import { type PreparedLoad, resolved } from './prepare.ts';
 import { scopeFor } from './scope.ts';
 import type { FilterView } from './tile-result.ts';
 
-const presets: { label: string; range: DateRange }[] = [
-  { label: 'Last 7 days', range: { kind: 'last', count: 7, unit: 'days' } },
-  { label: 'Last 28 days', range: { kind: 'last', count: 28, unit: 'days' } },
-  { label: 'Last 90 days', range: { kind: 'last', count: 90, unit: 'days' } },
-  { label: 'Month to date', range: { kind: 'to-date', unit: 'month' } },
-  { label: 'Quarter to date', range: { kind: 'to-date', unit: 'quarter' } },
-  { label: 'Year to date', range: { kind: 'to-date', unit: 'year' } },
-  { label: 'Last 12 months', range: { kind: 'last', count: 12, unit: 'months' } },
-  { label: 'All', range: { kind: 'all' } },
+const presets: DateRange[] = [
+  { kind: 'last', count: 7, unit: 'days' },
+  { kind: 'last', count: 28, unit: 'days' },
+  { kind: 'last', count: 90, unit: 'days' },
+  { kind: 'to-date', unit: 'month' },
+  { kind: 'to-date', unit: 'quarter' },
+  { kind: 'to-date', unit: 'year' },
+  { kind: 'last', count: 12, unit: 'months' },
+  { kind: 'all' },
 ];
 
 /** A filter as the page shows it, with the days or the values there are to choose from. */
@@ -30,9 +31,7 @@ function rangeView(state: Extract<FilterState, { kind: 'date-range' }>, page: Da
     default: state.default,
     resolved: resolved(state, page),
     available: page,
-    presets: page
-      ? presets.map(({ label, range }) => ({ label, value: dateRangeText(range), ...resolveDateRange(range, page) }))
-      : [],
+    presets: page ? presets.map((range) => ({ value: dateRangeText(range), ...resolveDateRange(range, page) })) : [],
   };
 }
 
@@ -52,24 +51,27 @@ async function choiceView(
     const missing = found.truncated ? [] : selected.filter((id) => !known.has(id));
     const unknown =
       missing.length > 0
-        ? `No row of ${summary.name} that you may see has ${column} ${quoted(missing)} at this epoch.`
+        ? message('problem.noRow', { summary: summary.name, column, values: { message: quoted(missing) } })
         : null;
     return { ...common(state, state.problem ?? unknown), ...view, ...found };
   } catch (error) {
     // Without its list a filter still shows what is chosen, and the tiles have their numbers.
-    const problem = `The values to choose from could not be read. ${tileFailure(`filter ${state.name}`, error).message}`;
+    const why = tileFailure(`filter ${state.name}`, error).message;
+    const problem = message('problem.options', { why: { message: why } });
     return { ...common(state, problem), ...view, options: [], truncated: false };
   }
 }
 
-function common(state: FilterState, problem: string | null) {
+function common(state: FilterState, problem: Message | null) {
   return { name: state.name, label: state.label, value: state.text, ...(problem === null ? {} : { problem }) };
 }
 
-function quoted(ids: readonly string[]): string {
-  const shown = ids
-    .slice(0, 3)
-    .map((id) => `"${id.slice(0, 60)}"`)
-    .join(' or ');
-  return ids.length > 3 ? `${shown} or ${ids.length - 3} more` : shown;
+/** `"a"`, `"a" or "b"`, `"a" or "b" or "c" or 4 more`. */
+function quoted(ids: readonly string[]): Message {
+  const [first, ...others] = ids.slice(0, 3).map((id) => message('problem.plain', { text: `"${id.slice(0, 60)}"` }));
+  const shown = others.reduce(
+    (before, next) => message('problem.or', { first: { message: before }, second: { message: next } }),
+    first ?? message('problem.everything'),
+  );
+  return ids.length > 3 ? message('problem.orMore', { first: { message: shown }, more: ids.length - 3 }) : shown;
 }

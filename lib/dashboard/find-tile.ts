@@ -5,6 +5,7 @@ import type { Choice } from '#lib/compile/tile-where.ts';
 import type { Days } from '#lib/definition/date-range.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
+import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { tileFailure } from './failure.ts';
 import { type Pinned, passedHorizon } from './pinned.ts';
@@ -78,10 +79,10 @@ export async function findTile(warehouse: ReadWarehouse, request: TileRequest): 
 }
 
 function unbuilt(summary: string, pinned: Pinned): TileFailure {
-  const message = pinned.asked
-    ? `${summary} was not built yet at epoch ${pinned.epoch}. Choose a newer epoch.`
-    : `${summary} is not built yet. An admin can refresh it.`;
-  return { ok: false, code: 'unbuilt', message };
+  const said = pinned.asked
+    ? message('problem.unbuiltThen', { summary, epoch: pinned.epoch })
+    : message('problem.unbuilt', { summary });
+  return { ok: false, code: 'unbuilt', message: said };
 }
 
 /** Tables of an old generation are dropped once the horizon has passed them: then that is what happened. */

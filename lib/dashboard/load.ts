@@ -1,6 +1,7 @@
 import type { Choice } from '#lib/compile/tile-where.ts';
 import { tileId } from '#lib/definition/dashboard.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
+import { message } from '#lib/i18n/message.ts';
 import { pageFailure } from './failure.ts';
 import type { FilterState } from './filter-state.ts';
 import { filterView } from './filter-view.ts';
@@ -31,7 +32,7 @@ export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad
 /** One tile of a prepared page. */
 export async function loadTile(tile: Tile, prepared: PreparedLoad): Promise<TileResult> {
   const summary = tile.measures[0]?.summary;
-  if (!summary) return { ok: false, code: 'refused', message: 'This tile has no measure. Add one to its definition.' };
+  if (!summary) return { ok: false, code: 'refused', message: message('refusal.noMeasure') };
   return findTile(prepared.warehouse, {
     tile,
     summary,

@@ -1,3 +1,4 @@
+import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { generationsAt, latestEpoch, type ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
@@ -20,9 +21,7 @@ export async function pinEpoch(db: Queryable, schema: string, asked: string | nu
   const { epoch: latest, incarnation } = await latestEpoch(db, schema);
   if (wanted !== null && wanted > latest) {
     throw new PersonError({
-      found: `This address asks for epoch ${wanted}, but the newest is ${latest}.`,
-      expected: '',
-      todo: 'Remove the epoch from the address to see the newest numbers.',
+      message: message('problem.epochAhead', { epoch: String(wanted), latest: String(latest) }),
     });
   }
   const epoch = wanted ?? latest;
@@ -36,11 +35,7 @@ export function parseEpoch(asked: string | number | null): number | null {
   const text = String(asked);
   const epoch = Number(text);
   if (/^\d{1,15}$/.test(text) && epoch > 0) return epoch;
-  throw new PersonError({
-    found: `The epoch in this address is "${text.slice(0, 40)}".`,
-    expected: 'Expected a whole number such as 412.',
-    todo: 'Remove the epoch from the address to see the newest numbers.',
-  });
+  throw new PersonError({ message: message('problem.epochWrong', { text: text.slice(0, 40) }) });
 }
 
 /**
@@ -52,13 +47,11 @@ export async function passedHorizon(
   schema: string,
   summary: string,
   epoch: number,
-): Promise<string | null> {
+): Promise<Message | null> {
   const { rows } = await db.query<{ epoch: string }>(
     `select epoch::text as epoch from ${inSchema(schema, '_horizon')} where summary = $1`,
     [summary],
   );
   const horizon = Number(rows[0]?.epoch ?? 0);
-  return epoch < horizon
-    ? `${summary} is kept from epoch ${horizon} on, and epoch ${epoch} is older. Choose a newer epoch.`
-    : null;
+  return epoch < horizon ? message('problem.horizon', { summary, horizon, epoch }) : null;
 }

@@ -5,6 +5,7 @@ import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
 import { type Days, resolveDateRange } from '#lib/definition/date-range.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { type Available, availableDays } from './available.ts';
 import { type FilterState, filterStates } from './filter-state.ts';
@@ -30,7 +31,7 @@ export type PreparedLoad = {
   dashboard: DashboardDefinition;
   pinned: Pinned;
   states: FilterState[];
-  notes: string[];
+  notes: Message[];
   /** By summary name: the days with data, null where there is no time or nothing is built. */
   available: ReadonlyMap<string, Available | null>;
   /** The first and the last complete day of the page, in which relative ranges are counted. */
@@ -45,9 +46,7 @@ export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
   const dashboard = visibleDashboard(registry, viewer, request.dashboard);
   if (!dashboard) {
     throw new PersonError({
-      found: `There is no dashboard called "${request.dashboard.slice(0, 60)}".`,
-      expected: '',
-      todo: 'Choose one on the home page.',
+      message: message('problem.noDashboard', { name: request.dashboard.slice(0, 60) }),
       status: 404,
     });
   }

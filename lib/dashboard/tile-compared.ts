@@ -1,11 +1,13 @@
 import type { TileQuery } from '#lib/compile/tile-query.ts';
 import { counterpart, endOf } from '#lib/compile/tile-time.ts';
 import type { Days } from '#lib/definition/date-range.ts';
-import type { Tile } from '#lib/definition/tiles.ts';
+import type { Compare, Tile } from '#lib/definition/tiles.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
+import { comparisonKeys } from './comparison-key.ts';
 import { keyOf, nothing, type Row } from './tile-fill.ts';
 
 /** The period compared with: for each row the one that stands beside it, or why there is none. */
-export type Compared = { label: string; days: Days; rows: Row[]; note: string | null };
+export type Compared = { label: Compare; days: Days; rows: Row[]; note: Message | null };
 
 export function comparedRows(
   tile: Tile,
@@ -43,7 +45,12 @@ export function comparedRows(
 }
 
 /** A total of a period that was only partly recorded would look like growth since. */
-function shortfall(compare: string, compared: Days, available: Days | null): string | null {
+function shortfall(compare: Compare, compared: Days, available: Days | null): Message | null {
   if (available === null || compared.from >= available.from) return null;
-  return `The ${compare}, ${compared.from} to ${compared.to}, is not compared in full: the data begins on ${available.from}.`;
+  const period = message(comparisonKeys[compare]);
+  return message('note.shortfall', {
+    period: { message: period },
+    days: { days: compared },
+    begins: { day: available.from },
+  });
 }

@@ -1,23 +1,28 @@
 import { mostRows, mostSeries } from '#lib/compile/tile-order.ts';
 import type { TileQuery } from '#lib/compile/tile-query.ts';
 import { endOf } from '#lib/compile/tile-time.ts';
-import { type Days, startOf } from '#lib/definition/date-range.ts';
+import { type Days, isDay, startOf } from '#lib/definition/date-range.ts';
+import { type Message, type MessageValue, message } from '#lib/i18n/message.ts';
 import { hiddenAt, type Row } from './tile-fill.ts';
 
 /** Which of the values of a split are not drawn. */
-export function seriesNotes(query: TileQuery, rows: readonly Row[]): string[] {
+export function seriesNotes(query: TileQuery, rows: readonly Row[]): Message[] {
   const count = query.hidden.series ? Number(rows[0]?.[hiddenAt(query).count] ?? 0) : 0;
-  const split = query.groups.at(-1)?.name;
   if (count <= mostSeries) return [];
-  return [`The ${mostSeries} largest of ${count} values of ${split} are shown; ${count - mostSeries} are not.`];
+  const column = query.groups.at(-1)?.name ?? '';
+  return [message('note.series', { most: mostSeries, count, column, rest: count - mostSeries })];
 }
 
 /** What the limit left out. */
-export function limitNote(query: TileQuery, first: Row | undefined): string {
-  const most = mostRows.toLocaleString('en');
+export function limitNote(query: TileQuery, first: Row | undefined): Message {
   return query.newestFirst
-    ? `Only the newest ${most} points are shown, from ${first?.[0]} on. Choose a shorter period or a coarser grain.`
-    : `Only the first ${most} rows are shown; there are more. Choose a shorter period or fewer groups.`;
+    ? message('note.newest', { most: mostRows, first: moment(String(first?.[0])) })
+    : message('note.first', { most: mostRows });
+}
+
+/** A bucket as a message names it: an hour keeps its time of day. */
+function moment(bucket: string): MessageValue {
+  return isDay(bucket) ? { day: bucket } : bucket;
 }
 
 /** The first bucket shown that goes on after the last complete day, or after the last day asked for. */
@@ -31,20 +36,18 @@ export function firstPartial(query: TileQuery, rows: readonly Row[], available: 
 }
 
 /** What of the days asked for is missing, in part or altogether. */
-export function completenessNotes(query: TileQuery, available: Days | null, complete: Days | null): string[] {
+export function completenessNotes(query: TileQuery, available: Days | null, complete: Days | null): Message[] {
   const { days, shown } = query.period;
   if (!days || !available) return [];
-  if (days.to < available.from)
-    return [`There is no data for ${days.from} to ${days.to}: it begins on ${available.from}.`];
-  if (!complete)
-    return [`No day from ${days.from} to ${days.to} is complete yet: the data is complete through ${available.to}.`];
-  const notes = days.to > available.to ? [`Complete only through ${available.to}.`] : [];
+  if (days.to < available.from) return [message('note.noData', { days: { days }, begins: { day: available.from } })];
+  if (!complete) return [message('note.noneComplete', { days: { days }, through: { day: available.to } })];
+  const notes = days.to > available.to ? [message('note.completeOnly', { through: { day: available.to } })] : [];
   const bucket = shown && shown.group === query.groups[0] ? shown.bucket : 'day';
   if (complete.from > startOf(bucket, complete.from)) {
-    notes.push(`The first ${bucket} holds only the days from ${complete.from} on.`);
+    notes.push(message('note.firstHolds', { unit: bucket, day: { day: complete.from } }));
   }
   if (days.to <= available.to && complete.to < endOf(bucket, complete.to)) {
-    notes.push(`The last ${bucket} holds only the days through ${complete.to}.`);
+    notes.push(message('note.lastHolds', { unit: bucket, day: { day: complete.to } }));
   }
   return notes;
 }

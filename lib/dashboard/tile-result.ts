@@ -1,3 +1,6 @@
+import type { Compare } from '#lib/definition/tiles.ts';
+import type { Message } from '#lib/i18n/message.ts';
+
 /**
  * What one dashboard load sends to a browser. The page and the server action return the same shape, so a first load and a
  * filter change are drawn by the same code.
@@ -30,9 +33,9 @@ export type TileData = {
   /** True when the row limit cut the result; `notes` says so in words. */
   truncated: boolean;
   /** The same columns for the period compared with, row i beside row i; a row that has no counterpart is null. */
-  comparison?: { label: string; from: string; to: string; values: Cell[][] };
+  comparison?: { label: Compare; from: string; to: string; values: Cell[][] };
   /** Sentences a reader must know to read the numbers right (a filter that does not apply, a partial last month). */
-  notes: string[];
+  notes: Message[];
   /** First bucket of the time column that is not complete yet: drawn as partial. */
   partialFrom?: string;
   summary: string;
@@ -46,7 +49,7 @@ export type TileData = {
 export type TileFailure = {
   ok: false;
   code: 'failed' | 'refused' | 'unbuilt' | 'timeout' | 'forbidden';
-  message: string;
+  message: Message;
 };
 
 export type TileResult = TileData | TileFailure;
@@ -57,7 +60,7 @@ export type FilterView = {
   /** The value as it stands in the URL; the empty string means the filter's default. */
   value: string;
   /** Why the value in the URL could not be used as it stands, and what is shown instead. */
-  problem?: string;
+  problem?: Message;
 } & (
   | {
       kind: 'date-range';
@@ -66,13 +69,13 @@ export type FilterView = {
       resolved: { from: string; to: string };
       /** The days that hold data at this epoch, both included; null while nothing is built. */
       available: { from: string; to: string } | null;
-      presets: { value: string; label: string; from: string; to: string }[];
+      presets: { value: string; from: string; to: string }[];
     }
   | {
       kind: 'choice';
       default: string;
       /** Values by their id in a URL (`choice-id.ts`), with the rows of the summary that have them. */
-      options: { value: string; label: string; count: string }[];
+      options: { value: string; count: string }[];
       selected: string[];
       truncated: boolean;
     }
@@ -101,7 +104,7 @@ export type DashboardHead = {
   filters: FilterView[];
   tiles: TileView[];
   /** Sentences about the page as a whole: an address that names a filter which does not exist. */
-  notes: string[];
+  notes: Message[];
   /** The epoch every tile of this load was read at. */
   epoch: number;
   latestEpoch: number;

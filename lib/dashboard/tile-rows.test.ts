@@ -5,6 +5,8 @@ import { dailyGeneration, dailySales } from '#lib/compile/tile-fixture.ts';
 import { type TileContext, tileQuery } from '#lib/compile/tile-query.ts';
 import { addDays, type Days } from '#lib/definition/date-range.ts';
 import { line, number, type Tile, table } from '#lib/definition/tiles.ts';
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import type { Cell } from './tile-result.ts';
 import { tileRows } from './tile-rows.ts';
 
@@ -37,7 +39,10 @@ describe('tileRows(tile, query, found, available)', () => {
     assert.equal(count, 5_000);
     assert.equal(truncated, true);
     assert.deepEqual([values[0]?.at(0), values[0]?.at(-1)], [addDays('2023-12-31', -4_999), '2023-12-31']);
-    assert.match(notes.join(), /Only the newest 5,000 points are shown, from 2010-04-24 on/);
+    assert.match(
+      notes.map((note) => say(note, english)).join(),
+      /Only the newest 5,000 points are shown, from Apr 24, 2010 on/,
+    );
   });
 
   it('leaves out the bucket that the limit cut through', () => {

@@ -39,7 +39,7 @@ export async function exportSummary(asked: SummaryExport): Promise<Response> {
       throw refused(409, `${summary.name} was not built at epoch ${epoch}.`, 'Choose a newer epoch, or refresh it.');
     const finish = async () => {
       const passed = await passedHorizon(pages, schema, summary.name, epoch);
-      if (passed) throw refused(422, passed);
+      if (passed) throw new PersonError({ message: passed });
     };
     // Before as well, so that what is already gone is refused in words.
     await finish();

@@ -6,6 +6,8 @@ import type { TileFailure } from '#lib/dashboard/tile-result.ts';
 import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import { tileId } from '#lib/definition/dashboard.ts';
 import type { Registry } from '#lib/definition/registry.ts';
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { tileCsv } from './csv.ts';
 import { csvHeaders } from './csv-response.ts';
@@ -29,7 +31,8 @@ export async function exportTile(request: TileExport): Promise<Response> {
     throw pageFailure(error);
   });
   const problem = [...prepared.notes, ...prepared.states.flatMap((state) => state.problem ?? [])][0];
-  if (problem) throw new PersonError({ found: problem, expected: '', todo: 'Correct the address.', status: 400 });
+  if (problem)
+    throw new PersonError({ found: say(problem, english), expected: '', todo: 'Correct the address.', status: 400 });
   const { dashboard, pinned } = prepared;
   const tile = dashboard.tiles.find((_, index) => tileId(index) === request.tile);
   if (!tile) {
@@ -42,7 +45,12 @@ export async function exportTile(request: TileExport): Promise<Response> {
   }
   const result = await loadTile(tile, prepared);
   if (!result.ok)
-    throw new PersonError({ found: result.message, expected: '', todo: '', status: statuses[result.code] });
+    throw new PersonError({
+      found: say(result.message, english),
+      expected: '',
+      todo: '',
+      status: statuses[result.code],
+    });
   const name = `${dashboard.name}-${tile.title || request.tile}-epoch-${pinned.epoch}.csv`.toLowerCase();
   return new Response(tileCsv(result), {
     headers: {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { isDay } from '#lib/definition/date-range.ts';
 import { findSummary, headOf, type Registry } from '#lib/definition/registry.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { RefreshMode } from '#lib/refresh/overview-types.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
@@ -32,19 +33,16 @@ export async function requestRefresh(
   const summary = findSummary(registry, wish.summary);
   if (!summary) {
     throw new PersonError({
-      found: `There is no summary '${wish.summary}'.`,
-      expected: `Expected one of: ${registry.summaries.map((each) => each.name).join(', ')}.`,
-      todo: 'Check the name.',
+      message: message('problem.noSummary', {
+        name: wish.summary,
+        known: registry.summaries.map((each) => each.name).join(', '),
+      }),
       status: 404,
     });
   }
   const range = wish.range ?? null;
   if (range && !(isDay(range.from) && isDay(range.to) && range.from < range.to)) {
-    throw new PersonError({
-      found: `The range is ${range.from} to ${range.to}.`,
-      expected: 'Expected two days YYYY-MM-DD, the first before the second, which is not included.',
-      todo: 'Correct the days.',
-    });
+    throw new PersonError({ message: message('problem.refreshRange', { from: range.from, to: range.to }) });
   }
   const mode = wish.mode ?? 'due';
   for (;;) {

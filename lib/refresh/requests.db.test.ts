@@ -41,7 +41,7 @@ describe('requestRefresh()', () => {
     const wish = { summary: 'daily', requestedBy: 'test' };
     await assert.rejects(
       requestRefresh(engine.store, engine.registry, { ...wish, summary: 'weekly' }),
-      /no summary 'weekly'/,
+      /no summary called "weekly"/,
     );
     await assert.rejects(
       requestRefresh(engine.store, engine.registry, { ...wish, range: { from: '2024-03-02', to: '2024-03-02' } }),

@@ -7,6 +7,7 @@ import { page } from '#lib/auth/page.ts';
 import { may } from '#lib/auth/policy.ts';
 import { loadDashboard } from '#lib/dashboard/load.ts';
 import { visibleDashboard } from '#lib/dashboard/visible.ts';
+import { requestLanguage } from '#lib/i18n/request.ts';
 import { registry } from '#queries/index.ts';
 
 type Props = {
@@ -18,7 +19,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   // A title tells that a dashboard exists.
   const { viewer } = await page('page /dashboards/[dashboard]');
   const { dashboard } = await params;
-  return { title: visibleDashboard(registry, viewer, dashboard)?.title ?? 'Dashboard' };
+  const { t } = await requestLanguage();
+  return { title: visibleDashboard(registry, viewer, dashboard)?.title ?? t('dashboard.page') };
 }
 
 export default async function DashboardPage({ params, searchParams }: Props) {
