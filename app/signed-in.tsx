@@ -1,5 +1,6 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { signOutAction } from '#app/account/actions.ts';
+import { TroubledNotice } from '#app/troubled-notice.tsx';
 import { AppShell } from '#components/shell/app-shell.tsx';
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
@@ -8,6 +9,9 @@ import { requestLanguage } from '#lib/i18n/request.ts';
 export async function SignedIn({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
   return (
     <AppShell viewer={viewer} signOut={signOutAction} language={await requestLanguage()}>
+      <Suspense fallback={null}>
+        <TroubledNotice viewer={viewer} />
+      </Suspense>
       {children}
     </AppShell>
   );

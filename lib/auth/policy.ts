@@ -17,6 +17,7 @@ export const policy = {
   'page /dashboards/[dashboard]': { kind: 'page', roles: everyone },
   'page /account': { kind: 'page', roles: everyone },
   'page /admin': { kind: 'page', roles: admins },
+  'page /admin/notifications': { kind: 'page', roles: admins },
 
   'account.signIn': { kind: 'action', roles: 'public' },
   'account.signOut': { kind: 'action', roles: everyone },
@@ -24,6 +25,9 @@ export const policy = {
   'dashboard.load': { kind: 'action', roles: everyone },
   'admin.overview': { kind: 'action', roles: admins },
   'refresh.request': { kind: 'action', roles: admins },
+  'notifications.save': { kind: 'action', roles: admins },
+  'notifications.remove': { kind: 'action', roles: admins },
+  'notifications.test': { kind: 'action', roles: admins },
 
   'GET /api/health': { kind: 'route', roles: 'public' },
   'GET /api/epoch': { kind: 'route', roles: everyone },
