@@ -72,10 +72,11 @@ async function installNow(lock) {
   const began = Date.now();
   const seconds = () => ((Date.now() - began) / 1000).toFixed(1);
   const progress = setInterval(() => say(`… Installing the dependencies (${seconds()} s)`), 10_000);
-  const { code, output, error } = await npmCi(lock);
+  const { code, signal, output, error } = await npmCi(lock);
   clearInterval(progress);
   if (error)
     fail(`npm could not be run (${error.message}). Install Node.js with npm, then run the same command again.`);
+  if (signal) fail(`npm ci was ended by ${signal}. Run the same command again; it begins afresh.`);
   if (code !== 0) {
     const errors = output.split('\n').filter((line) => /^npm error +\S/.test(line));
     say((errors.length > 0 ? errors.slice(0, 12) : output.trim().split('\n').slice(-12)).join('\n'));
@@ -111,7 +112,7 @@ function npmCi(lock) {
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.on('error', (error) => resolve({ error }));
-    child.on('close', (code) => resolve({ code, output }));
+    child.on('close', (code, signal) => resolve({ code, signal, output }));
   });
 }
 
@@ -136,7 +137,7 @@ function projectNode() {
 function commandFile(command) {
   for (const file of [`${command}.ts`, path.join(command, `${command}.ts`)]) {
     const full = path.join(root, 'lib', 'cli', file);
-    if (/^[a-z]+$/.test(command) && existsSync(full)) return full;
+    if (/^[a-z-]+$/.test(command) && existsSync(full)) return full;
   }
   return fail(`Summa has no command "${command}". Expected one of those that "npm run" lists.`);
 }

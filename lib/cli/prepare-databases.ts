@@ -37,8 +37,10 @@ export async function prepareDatabases(
     },
   });
   const data = child.gone.then((why) => {
-    if (why !== 'exit code 0')
-      throw new Error(`The databases could not be prepared (${why}); the lines above say why.`);
+    if (why === 'exit code 0') return;
+    throw new Error(
+      `The databases could not be prepared (${why}). The lines above that begin with "prepare:" say why; when that is mended, start again.`,
+    );
   });
   // Whoever waits for something else first still hears of it when waiting for this.
   data.catch(() => {});

@@ -1,5 +1,6 @@
 // What `npm start` does to the databases before it serves, in a process of its own: its memory is free again when it ends.
 
+import { failureWords } from '#lib/cli/failure-words.ts';
 import { loadRegistry } from '#lib/cli/registry.ts';
 import { steps } from '#lib/cli/steps.ts';
 import { DefinitionError } from '#lib/definition/problem.ts';
@@ -65,6 +66,7 @@ try {
     error instanceof DefinitionError ||
     error instanceof PersonError ||
     (error instanceof Error && error.cause !== undefined);
-  console.error(told ? error.message : error);
+  const words = failureWords(error);
+  console.error(told || words !== (error as Error).message ? words : error);
   process.exit(1);
 }

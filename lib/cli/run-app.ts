@@ -1,3 +1,4 @@
+import { failureWords } from '#lib/cli/failure-words.ts';
 import { type Environment, readEnvironment } from '#lib/environment.ts';
 import { requireFreePort } from '#lib/server/port.ts';
 import { redact } from '#lib/server/redact.ts';
@@ -31,14 +32,7 @@ export async function runApp(
       throw error;
     }
   } catch (error) {
-    console.error(redact(sentence(error)));
+    console.error(redact(failureWords(error)));
     process.exit(1);
   }
-}
-
-function sentence(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return /ENOSPC|no space left on device/i.test(message)
-    ? `${message}\nThe disk is full. Free some space, or set SUMMA_HOME to a folder on another disk, and start again; it goes on where it stopped.`
-    : message;
 }
