@@ -65,7 +65,9 @@ async function wordsOf(error: unknown, environment: Environment): Promise<string
   const { code } = (error ?? {}) as { code?: unknown };
   if (error instanceof UsageError || typeof code !== 'string') return own;
   const problems = await databaseProblems(environment);
-  return problems.length > 0 ? problems : own;
+  if (problems.length > 0) return problems;
+  if (code !== '42P01') return own;
+  return [`Summa's tables are not in the database yet (${own[0]}). A first \`npm start\` makes them.`];
 }
 
 let code = 1;
