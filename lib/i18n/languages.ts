@@ -22,5 +22,7 @@ export const english = languages.en;
 export const isMessageKey = (text: string): text is MessageKey => Object.hasOwn(en, text);
 
 function compileAll(messages: Record<MessageKey, string>): Messages {
-  return Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, compile(text)])) as Messages;
+  const all = Object.fromEntries(Object.entries(messages).map(([key, text]) => [key, compile(text)]));
+  // The compiler makes objects without a prototype, which React does not send to a browser.
+  return JSON.parse(JSON.stringify(all)) as Messages;
 }
