@@ -39,7 +39,9 @@ function describe(error: unknown, depth = 0): Record<string, unknown> {
 export function isUnreachable(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
   if (typeof code === 'string') {
-    return /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|08\w{3}|53300|57P0[123])$/.test(code);
+    return /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|08\w{3}|53300|57P0[123])$/.test(
+      code,
+    );
   }
   return error instanceof Error && /timeout exceeded when trying to connect|Connection terminated/.test(error.message);
 }

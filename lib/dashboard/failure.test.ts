@@ -17,6 +17,16 @@ describe('tileFailure(where, error)', () => {
     assert.match(words(coded('ECONNREFUSED', 'connect ECONNREFUSED /run/x')), /cannot be reached/);
     assert.match(words(new PersonError({ found: 'Found.', expected: '', todo: 'Do.' })), /^Found\. Do\.$/);
   });
+  it('says what only an admin can mend, and logs it', () => {
+    assert.match(
+      words(coded('28P01', 'password authentication failed for user "summa_read"')),
+      /does not let Summa in.*doctor/,
+    );
+    assert.match(words(coded('3D000', 'database "x" does not exist')), /does not let Summa in/);
+    assert.match(words(coded('DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate')), /does not let Summa in/);
+    assert.match(words(coded('42501', 'permission denied for table _g1_rows')), /may not read its tables.*doctor/);
+    assert.equal(lines.filter((line) => line.includes('permission denied for table _g1_rows')).length, 1);
+  });
   it('shows a reference instead of what the database said', () => {
     const failure = failed(coded('42703', 'column "secret" does not exist'));
     assert.equal(failure.code, 'failed');
@@ -29,7 +39,7 @@ describe('tileFailure(where, error)', () => {
 
 describe('pageFailure(error)', () => {
   it('is a sentence where the warehouse is away, and the error itself otherwise', () => {
-    for (const code of ['ECONNREFUSED', '57P03', '53300', '42P01', '57014']) {
+    for (const code of ['ECONNREFUSED', 'EAI_AGAIN', '57P03', '53300', '42P01', '57014', '28P01', '42501']) {
       const failure = pageFailure(coded(code, 'x'));
       assert.ok(failure instanceof PersonError && failure.status === 503, code);
     }

@@ -1,6 +1,7 @@
 import { isUnreachable, reportUnexpected } from '#lib/auth/report.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
+import { connectionProblem } from '#lib/server/connection-problem.ts';
 import type { TileFailure } from './tile-result.ts';
 
 /** A failure as a person may read it: what happened and what to do, without a word of SQL. */
@@ -17,11 +18,17 @@ export function tileFailure(where: string, error: unknown, log?: (line: string) 
     reportUnexpected(where, error, log);
     return { ok: false, code: 'failed', message: message(isBusy(error) ? 'problem.busy' : 'problem.unreachable') };
   }
+  const refused = refusal(error);
+  if (refused) {
+    reportUnexpected(where, error, log);
+    return { ok: false, code: 'failed', message: refused };
+  }
   return { ok: false, code: 'failed', message: reportUnexpected(where, error, log) };
 }
 
 /** What a page says that could not even find its epoch. */
 export function pageFailure(error: unknown): unknown {
+  if (error instanceof PersonError) return error;
   if (isUnreachable(error) || isTimeout(error)) {
     return new PersonError(
       {
@@ -31,6 +38,8 @@ export function pageFailure(error: unknown): unknown {
       { cause: error },
     );
   }
+  const refused = refusal(error);
+  if (refused) return new PersonError({ message: refused, status: 503 }, { cause: error });
   if (codeOf(error) === '42P01') {
     return new PersonError({ message: message('problem.noTables'), status: 503 }, { cause: error });
   }
@@ -39,6 +48,12 @@ export function pageFailure(error: unknown): unknown {
 
 function saidBy(error: PersonError): Message {
   return error.said ?? message('problem.plain', { text: error.message });
+}
+
+/** What only an admin can mend: a warehouse that answers and does not let Summa in, or not at its tables. */
+function refusal(error: unknown): Message | null {
+  if (codeOf(error) === '42501') return message('problem.noRight');
+  return connectionProblem('WAREHOUSE_READ_URL', '', error) ? message('problem.refused') : null;
 }
 
 /** No connection of the pool, or of the server, became free in time. */

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
+import { pageFailure } from '#lib/dashboard/failure.ts';
 import { type Registry, withDownstream } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Environment, readEnvironment } from '#lib/environment.ts';
 import { type ControlStore, controlStore } from '#lib/store/connect.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
+import { readFailure } from '#lib/warehouse/read-failure.ts';
 import type { AdminOverview, RunView, SummaryHealth } from './overview-types.ts';
 
 const shownRuns = 50;
@@ -16,7 +18,9 @@ export async function adminOverview(
 ): Promise<AdminOverview> {
   const store = controlStore(environment.controlUrl);
   const pool = warehousePool('pages', environment.warehouseReadUrl);
-  const { epoch } = await latestEpoch(pool, environment.schema);
+  const { epoch } = await latestEpoch(pool, environment.schema).catch((error: unknown) => {
+    throw pageFailure(readFailure(error, environment.warehouseReadUrl));
+  });
   const [served, runs, last, schedules, now] = await Promise.all([
     generationsAt(pool, environment.schema, epoch),
     readRuns(store, sql`order by r.id desc limit ${shownRuns}`),

@@ -25,6 +25,7 @@ export type SeparateServer = {
 
 const admin = 'postgres';
 const nobody = 65534;
+const certificates = 'openssl';
 
 /** Where Linux distributions put the programs of a server, newest first; null when none is installed. */
 function binaries(): string | null {
@@ -37,7 +38,7 @@ function binaries(): string | null {
 /** Why tests with a separate server cannot run on this machine, or false. */
 export const noSeparateServer: string | false = !binaries()
   ? 'No PostgreSQL server 15 or newer is installed beside the embedded one.'
-  : spawnSync('openssl', ['version']).status !== 0
+  : spawnSync(certificates, ['version']).status !== 0
     ? 'openssl, which makes the test certificates, is not installed.'
     : false;
 
@@ -60,7 +61,7 @@ export async function separateServer(t: { after(fn: () => Promise<void>): void }
   ]);
   const certificateOf = (name: string) => {
     const [key, file] = [path.join(folder, `${name}.key`), path.join(folder, `${name}.pem`)];
-    run('openssl', [
+    run(certificates, [
       ...['req', '-new', '-x509', '-days', '2', '-nodes', '-newkey', 'rsa:2048', '-keyout', key, '-out', file],
       ...['-subj', `/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`],
     ]);
