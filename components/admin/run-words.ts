@@ -83,3 +83,26 @@ export function everyWords(every: string, { t }: Language): string {
   const key = intervals[unit?.replace(/s$/, '') as keyof typeof intervals];
   return key ? t(key, { count: Number(count) }) : every;
 }
+
+// What the engine writes into a run that nobody asked for.
+const requesters: Record<string, MessageKey> = {
+  schedule: 'runs.bySchedule',
+  start: 'runs.byStart',
+  'command line': 'runs.byCommandLine',
+};
+const reasons: Record<string, MessageKey> = {
+  'never built with this definition': 'runs.neverBuilt',
+  'its sources do not fit its definition': 'runs.doesNotFit',
+};
+
+/** Who asked for a run: an email, or the part of Summa that did. */
+export function requesterWords(requestedBy: string, { t }: Language): string {
+  const key = requesters[requestedBy];
+  return key ? t(key) : requestedBy;
+}
+
+/** Why, in the words of whoever asked. */
+export function reasonWords(reason: string, { t }: Language): string {
+  const key = reasons[reason];
+  return key ? t(key) : reason;
+}

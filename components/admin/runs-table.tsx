@@ -10,7 +10,7 @@ import { cn } from '#components/ui/cn.ts';
 import { Table, Td, Th } from '#components/ui/table.tsx';
 import type { AdminOverview, RunView } from '#lib/refresh/overview-types.ts';
 import { RunStateCell } from './run-state.tsx';
-import { changeWords, epochWords, runDuration } from './run-words.ts';
+import { changeWords, epochWords, reasonWords, requesterWords, runDuration } from './run-words.ts';
 
 const columns = 9;
 
@@ -72,8 +72,10 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
                   )}
                 </Td>
                 <Td className="max-lg:hidden">
-                  {run.requestedBy}
-                  {run.reason && <p className="max-w-60 text-xs text-muted-foreground">{run.reason}</p>}
+                  {requesterWords(run.requestedBy, language)}
+                  {run.reason && (
+                    <p className="max-w-60 text-xs text-muted-foreground">{reasonWords(run.reason, language)}</p>
+                  )}
                 </Td>
                 <Td
                   className="whitespace-nowrap max-md:hidden"
