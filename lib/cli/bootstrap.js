@@ -1,6 +1,6 @@
 // The first thing every npm script runs: plain JavaScript for any Node from 20 on, with nothing installed.
 // It installs the locked dependencies when they are missing or old, then runs the command under the project's own Node.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -12,6 +12,7 @@ import { takeInstallLock } from './install-lock.js';
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const stamp = path.join(root, 'node_modules', '.summa-installed');
 const parent = process.ppid;
+const npm = npmAround();
 
 /** Everything here goes to stderr: the output of `summa` commands must stay clean. */
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -151,15 +152,41 @@ function endWith(child, also = () => {}) {
       also();
     });
   }
-  // npm hands a SIGTERM to the shell between it and this process, and the shell dies without passing it on.
+  // npm hands a SIGTERM to the shell between it and this process, and the shell dies without passing it on. When npm is
+  // killed, the shell stays.
   if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
   const watch = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (process.ppid === parent && (npm === undefined || isThere(npm))) return;
     child.kill('SIGTERM');
     also();
   }, 250);
   watch.unref();
   child.once('exit', () => clearInterval(watch));
+}
+
+/** The npm on the other side of the shell that it runs this file in, when there is such a shell. */
+function npmAround() {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return undefined;
+  try {
+    if (process.platform === 'linux') {
+      const above = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${parent}/status`, 'utf8'))?.[1];
+      return readFileSync(`/proc/${parent}/cmdline`, 'utf8').includes('bootstrap.js') ? Number(above) : undefined;
+    }
+    const shell = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(parent)], { encoding: 'utf8' });
+    return shell.includes('bootstrap.js') ? Number.parseInt(shell, 10) : undefined;
+  } catch {
+    // It does not tell: what is left is to see the parent itself end.
+    return undefined;
+  }
+}
+
+function isThere(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** Runs the command and ends as it ends. */

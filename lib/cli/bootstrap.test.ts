@@ -106,6 +106,23 @@ describe('bootstrap.js <command>', () => {
     assert.match(stderr, /no command "\.\.\/\.\.\/x"/);
   });
 
+  it('ends when npm around it is killed, and the shell between them is not', async (t) => {
+    const root = await project(
+      t,
+      `process.on('SIGTERM', () => process.exit(3)); setInterval(() => {}, 1000); console.log('up', process.ppid);`,
+    );
+    const shell = `'${process.execPath}' lib/cli/bootstrap.js hello; true`;
+    const npm = `require('node:child_process').spawn(${JSON.stringify(shell)}, { shell: true, stdio: 'inherit' })`;
+    const child = spawn(process.execPath, ['-e', npm], {
+      cwd: root,
+      env: { ...process.env, npm_lifecycle_event: 'x' },
+    });
+    child.stdout.once('data', () => child.kill('SIGKILL'));
+    // The pipe closes when the last of them has ended.
+    const { stdout } = await ended(child);
+    assert.match(stdout, /^up/);
+  });
+
   it('hands a signal on and ends with the code the command gives it', async (t) => {
     const root = await project(
       t,
