@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { formAction } from '#lib/auth/action.ts';
 import { callerOf } from '#lib/auth/caller.ts';
+import { setLanguageCookie } from '#lib/auth/language-cookie.ts';
 import { ownPath } from '#lib/auth/origin.ts';
 import { setSessionCookie } from '#lib/auth/session-cookie.ts';
 import { signIn } from '#lib/auth/sign-in.ts';
@@ -25,6 +26,9 @@ const signInInput = z.object({
 
 /** Signs a person in and takes them where they wanted to go. */
 export const signInAction = formAction('account.signIn', signInInput, async (input, { headers }): Promise<never> => {
-  await setSessionCookie(await signIn(controlStore(), input, callerOf(headers)));
+  const session = await signIn(controlStore(), input, callerOf(headers));
+  await setSessionCookie(session);
+  // What they chose on another computer; what this browser was set to stays where they chose nothing.
+  if (session.language) await setLanguageCookie(session.language);
   redirect(ownPath(input.next));
 });

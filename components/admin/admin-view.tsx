@@ -1,10 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { UsersRound } from 'lucide-react';
+import Link from 'next/link';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Banner } from '#components/ui/banner.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
 import { isActive } from './run-words.ts';
@@ -45,6 +48,10 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
     <div className="flex flex-col gap-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('admin.title')}</h1>
+        <Link href="/admin/people" className={buttonClass('outline', 'sm', 'order-last')}>
+          <UsersRound aria-hidden="true" />
+          {t('people.title')}
+        </Link>
         <Badge>{t('admin.epoch', { epoch: String(data.epoch) })}</Badge>
         {running > 0 && <Badge tone="info">{t('admin.running', { count: running })}</Badge>}
         {failed > 0 && <Badge tone="destructive">{t('admin.failed', { count: failed })}</Badge>}

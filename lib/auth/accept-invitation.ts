@@ -9,6 +9,7 @@ import { requirePassword } from '#lib/auth/require-password.ts';
 import { secretHash } from '#lib/auth/secret.ts';
 import { openSession } from '#lib/auth/session.ts';
 import type { Caller } from '#lib/auth/sign-in.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { InvitationTable } from '#lib/store/tables/people.ts';
@@ -16,12 +17,12 @@ import type { InvitationTable } from '#lib/store/tables/people.ts';
 /** What becomes of a link when somebody opens it. */
 export type InvitationState =
   | { state: 'open'; email: string; kind: 'new person' | 'new password' }
-  | { state: 'used' | 'expired' | 'revoked' | 'unknown' | 'too many attempts' };
+  | { state: 'used' | 'expired' | 'revoked' | 'unknown' | 'tooMany' };
 
 /** What the link with this secret can still do. Links that lead nowhere count as attempts to guess one. */
 export async function invitationState(db: ControlStore, secret: string, caller: Caller): Promise<InvitationState> {
   const limits = [{ key: `invitation address ${caller.address}`, perMinute: 30 }];
-  if (!(await withinLimits(db, limits))) return { state: 'too many attempts' };
+  if (!(await withinLimits(db, limits))) return { state: 'tooMany' };
   const row = await db
     .selectFrom('invitation')
     .leftJoin('person', 'person.id', 'invitation.person_id')
@@ -85,12 +86,7 @@ async function addInvited(trx: ControlStore, invitation: Selectable<InvitationTa
     .returning('id')
     .executeTakeFirst();
   if (!added) {
-    throw new PersonError({
-      found: `Somebody with the email ${email} is here already.`,
-      expected: '',
-      todo: 'Sign in with the password of that person, or ask an admin for a new one.',
-      status: 409,
-    });
+    throw new PersonError({ message: message('invite.isHere', { email }), status: 409 });
   }
   // A group may have been removed since the invitation was written.
   const groups = await trx
@@ -107,19 +103,11 @@ async function addInvited(trx: ControlStore, invitation: Selectable<InvitationTa
 }
 
 function refusal(state: Exclude<InvitationState['state'], 'open'>): PersonError {
-  if (state === 'too many attempts') {
-    return new PersonError({
-      found: 'There were too many attempts from here.',
-      expected: '',
-      todo: 'Wait a minute, then open the link again.',
-      status: 429,
-    });
-  }
-  const found = {
-    used: 'This link was used already.',
-    expired: 'This link has expired.',
-    revoked: 'This link was taken back.',
-    unknown: 'This link is not known here.',
-  };
-  return new PersonError({ found: found[state], expected: '', todo: 'Ask an admin for a new one.', status: 410 });
+  return new PersonError({
+    message: message('people.sentences', {
+      first: { message: message(`invite.${state}`) },
+      second: { message: message(`invite.${state}Todo`) },
+    }),
+    status: state === 'tooMany' ? 429 : 410,
+  });
 }

@@ -5,6 +5,7 @@ import { requirePassword } from '#lib/auth/require-password.ts';
 import { openSession } from '#lib/auth/session.ts';
 import { type Caller, requireFewFailures } from '#lib/auth/sign-in.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 
@@ -22,12 +23,7 @@ export async function changePassword(
   const limits = await requireFewFailures(db, viewer.email, caller);
   const stored = await db.selectFrom('password').select('hash').where('person_id', '=', viewer.id).executeTakeFirst();
   if (!(await verifyPassword(passwords.current, stored?.hash ?? null))) {
-    throw new PersonError({
-      found: 'This is not your current password.',
-      expected: '',
-      todo: 'Try again.',
-      status: 403,
-    });
+    throw new PersonError({ message: message('account.notCurrent'), status: 403 });
   }
   await forgive(db, limits);
   await setPassword(db, viewer.email, viewer.email, passwords.next);

@@ -1,5 +1,6 @@
 import { audit } from '#lib/auth/audit.ts';
 import { groupName } from '#lib/definition/dashboard.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 
@@ -12,11 +13,7 @@ export async function listGroups(db: ControlStore): Promise<string[]> {
 /** Makes a group nobody is in yet. */
 export async function addGroup(db: ControlStore, who: string, name: string): Promise<void> {
   if (!groupName.test(name)) {
-    throw new PersonError({
-      found: `A group cannot be called "${name}".`,
-      expected: 'Up to 60 lower-case letters, digits and hyphens, such as finance.',
-      todo: 'Choose such a name; dashboards say it in visibleTo.',
-    });
+    throw new PersonError({ message: message('people.groupNameWrong', { name }) });
   }
   await db.transaction().execute(async (trx) => {
     const added = await trx
@@ -26,12 +23,7 @@ export async function addGroup(db: ControlStore, who: string, name: string): Pro
       .returning('name')
       .executeTakeFirst();
     if (!added) {
-      throw new PersonError({
-        found: `There is a group ${name} already.`,
-        expected: '',
-        todo: 'Choose another name, or use that one.',
-        status: 409,
-      });
+      throw new PersonError({ message: message('people.groupIsThere', { name }), status: 409 });
     }
     await audit(trx, { who, what: 'group.add', detail: { group: name } });
   });
@@ -73,10 +65,5 @@ export async function requireGroups(db: ControlStore, names: readonly string[]):
   const known = await listGroups(db);
   const unknown = names.find((name) => !known.includes(name));
   if (unknown === undefined) return;
-  throw new PersonError({
-    found: `There is no group ${unknown}.`,
-    expected: known.length > 0 ? `The groups are ${known.join(', ')}.` : 'There is no group yet.',
-    todo: 'Make it first, or leave it out.',
-    status: 404,
-  });
+  throw new PersonError({ message: message('people.groupIsNotThere', { name: unknown }), status: 404 });
 }

@@ -3,8 +3,10 @@ import { sql } from 'kysely';
 import { audit } from '#lib/auth/audit.ts';
 import { requireGroups } from '#lib/auth/groups.ts';
 import { normalEmail, personByEmail } from '#lib/auth/people.ts';
+import type { InvitationView } from '#lib/auth/people-types.ts';
 import { randomSecret, secretHash } from '#lib/auth/secret.ts';
 import type { Role } from '#lib/auth/viewer.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 
@@ -30,12 +32,7 @@ export async function invite(
   return db.transaction().execute(async (trx) => {
     const person = await trx.selectFrom('person').select('id').where('email', '=', email).executeTakeFirst();
     if (person) {
-      throw new PersonError({
-        found: `Somebody with the email ${email} is here already.`,
-        expected: 'An email that is not in the list of people.',
-        todo: 'Change their role, or give them a link for a new password.',
-        status: 409,
-      });
+      throw new PersonError({ message: message('people.isHere', { email }), status: 409 });
     }
     await requireGroups(trx, groups);
     const link = await makeLink(trx, who, { email, role: wish.role, groups: JSON.stringify(groups) });
@@ -50,12 +47,7 @@ export async function passwordLink(db: ControlStore, who: string, email: string)
   return db.transaction().execute(async (trx) => {
     const person = await personByEmail(trx, email);
     if (person.disabled_at) {
-      throw new PersonError({
-        found: `${person.email} is disabled.`,
-        expected: 'Somebody who may sign in.',
-        todo: 'Enable them first.',
-        status: 409,
-      });
+      throw new PersonError({ message: message('people.isDisabled', { email: person.email }), status: 409 });
     }
     const link = await makeLink(trx, who, { email: person.email, person_id: person.id });
     await audit(trx, { who, what: 'person.password-link', detail: { invitation: link.id, person: person.email } });
@@ -90,18 +82,6 @@ async function makeLink(
     .executeTakeFirstOrThrow();
   return { id, secret, expiresAt: expires_at };
 }
-
-/** An invitation nobody has used yet, as admins see it. */
-export type InvitationView = {
-  id: string;
-  email: string;
-  /** Null for a link by which somebody who is here chooses a new password. */
-  role: Role | null;
-  groups: string[];
-  createdBy: string;
-  createdAt: string;
-  expiresAt: string;
-};
 
 /** The invitations that can still be used, newest first. */
 export async function listInvitations(db: ControlStore): Promise<InvitationView[]> {

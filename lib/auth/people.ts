@@ -6,6 +6,8 @@ import { groupsOf, setGroups } from '#lib/auth/groups.ts';
 import { hashPassword } from '#lib/auth/password.ts';
 import { closeSessionsOf } from '#lib/auth/session.ts';
 import type { Role } from '#lib/auth/viewer.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { PersonTable } from '#lib/store/tables/people.ts';
@@ -25,6 +27,11 @@ export async function personByEmail(db: ControlStore, email: string): Promise<Se
     todo: 'See who there is: npm run summa -- people list',
     status: 404,
   });
+}
+
+/** A person by their id, which somebody signed in always has. */
+export async function personById(db: ControlStore, id: string): Promise<Selectable<PersonTable>> {
+  return db.selectFrom('person').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 }
 
 /** Everybody, in order of email. */
@@ -144,6 +151,11 @@ export async function setName(db: ControlStore, personId: string, name: string):
   await db.updateTable('person').set({ name }).where('id', '=', personId).execute();
 }
 
+/** Changes the language a person reads Summa in; null follows the browser. */
+export async function setLanguage(db: ControlStore, personId: string, language: Locale | null): Promise<void> {
+  await db.updateTable('person').set({ language }).where('id', '=', personId).execute();
+}
+
 /** Ends the links by which a person could choose a new password. */
 async function endLinksOf(trx: ControlStore, personId: string): Promise<void> {
   await trx
@@ -172,10 +184,5 @@ async function refuseLastAdmin(trx: ControlStore, id: string, email: string): Pr
     .where('id', '<>', id)
     .executeTakeFirst();
   if (other) return;
-  throw new PersonError({
-    found: `${email} is the only admin.`,
-    expected: 'At least one admin who may sign in.',
-    todo: 'Make somebody else an admin first.',
-    status: 409,
-  });
+  throw new PersonError({ message: message('people.onlyAdmin', { email }), status: 409 });
 }

@@ -106,6 +106,12 @@ describe('the policy table', () => {
 
   it('lets in the public only where the public must come', () => {
     const open = Object.entries(policy).filter(([, entry]) => entry.roles === 'public');
-    assert.deepEqual(open.map(([name]) => name).sort(), ['GET /api/health', 'account.signIn', 'page /sign-in']);
+    assert.deepEqual(open.map(([name]) => name).sort(), [
+      'GET /api/health',
+      'account.signIn',
+      'invite.accept',
+      'page /invite/[token]',
+      'page /sign-in',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { audit } from '#lib/auth/audit.ts';
+import type { SessionView } from '#lib/auth/people-types.ts';
 import { randomSecret, secretHash } from '#lib/auth/secret.ts';
 import { personSeen, seenEvery } from '#lib/auth/seen.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
@@ -56,17 +57,6 @@ export async function viewerOfSession(db: ControlStore, token: string): Promise<
 export async function closeSession(db: ControlStore, token: string): Promise<void> {
   await db.deleteFrom('session').where('hash', '=', secretHash(token)).execute();
 }
-
-/** A signed-in browser as its person and admins see it, without its token. */
-export type SessionView = {
-  id: string;
-  createdAt: string;
-  /** Up to a minute old. */
-  seenAt: string;
-  userAgent: string | null;
-  /** The one that asks. */
-  current: boolean;
-};
 
 /** The sessions of a person that are open, the last seen first. `token` is the asking browser's. */
 export async function listSessions(db: ControlStore, personId: string, token?: string): Promise<SessionView[]> {

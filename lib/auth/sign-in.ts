@@ -3,6 +3,7 @@ import { verifyPassword } from '#lib/auth/password.ts';
 import { normalEmail } from '#lib/auth/people.ts';
 import { forgive, type Limit, sweep, withinLimits } from '#lib/auth/rate-limit.ts';
 import { openSession } from '#lib/auth/session.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
@@ -20,13 +21,13 @@ export async function signIn(
   db: ControlStore,
   given: { email: string; password: string },
   caller: Caller,
-): Promise<{ token: string; expiresAt: Date }> {
+): Promise<{ token: string; expiresAt: Date; language: Locale | null }> {
   const email = normalEmail(given.email);
   const limits = await requireFewFailures(db, email, caller);
   const person = await db
     .selectFrom('person')
     .leftJoin('password', 'password.person_id', 'person.id')
-    .select(['person.id', 'person.disabled_at', 'password.hash'])
+    .select(['person.id', 'person.disabled_at', 'person.language', 'password.hash'])
     .where('person.email', '=', email)
     .executeTakeFirst();
   const right = await verifyPassword(given.password, person?.hash ?? null);
@@ -40,7 +41,7 @@ export async function signIn(
   return db.transaction().execute(async (trx) => {
     const session = await openSession(trx, person.id, caller.userAgent);
     await audit(trx, { who: email, what: 'sign-in', detail: { address: caller.address } });
-    return session;
+    return { ...session, language: person.language };
   });
 }
 

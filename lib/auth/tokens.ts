@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { audit } from '#lib/auth/audit.ts';
 import { personByEmail } from '#lib/auth/people.ts';
+import type { TokenView } from '#lib/auth/people-types.ts';
 import { randomSecret, secretHash } from '#lib/auth/secret.ts';
 import { personSeen, seenEvery } from '#lib/auth/seen.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
@@ -65,15 +66,6 @@ export async function viewerOfToken(db: ControlStore, secret: string): Promise<V
   }
   return viewer;
 }
-
-/** A personal token as its person sees it, without its secret. */
-export type TokenView = {
-  id: string;
-  name: string;
-  createdAt: string;
-  expiresAt: string | null;
-  usedAt: string | null;
-};
 
 /** The tokens of a person that work, newest first. */
 export async function listTokens(db: ControlStore, personId: string): Promise<TokenView[]> {

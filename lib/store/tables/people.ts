@@ -1,5 +1,6 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 import type { Role } from '#lib/auth/viewer.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
 
 type At = ColumnType<Date, Date | string, Date | string>;
 type AtByDefault = ColumnType<Date, Date | string | undefined, Date | string>;
@@ -14,7 +15,7 @@ export type PersonTable = {
   attributes: JSONColumnType<Record<string, string[]>, string | undefined, string>;
   disabled_at: AtOrNull;
   /** What they chose; null follows the browser. */
-  language: ColumnType<'en' | 'ko' | null, 'en' | 'ko' | null | undefined, 'en' | 'ko' | null>;
+  language: ColumnType<Locale | null, Locale | null | undefined, Locale | null>;
   /** Up to a minute old. */
   seen_at: AtOrNull;
   created_at: AtByDefault;
