@@ -23,6 +23,7 @@ export function checkSummary(summary: SummaryDefinition): Problem[] {
   checkNames(summary, add);
   checkZone(summary, add);
   checkRefresh(summary, add);
+  checkWhen(summary, add);
   checkRows(summary, add);
   if (summary.upstream) checkUpstream(summary, summary.upstream, add);
   for (const [name, column] of Object.entries(summary.columns)) checkRatio(summary, name, column, add);
@@ -118,6 +119,42 @@ function checkRefresh(summary: SummaryDefinition, add: Add): void {
       `'${every}'`,
       "a number and a unit, such as '15 minutes', '1 hour' or '1 day'",
       'correct the interval',
+    );
+  }
+}
+
+/** A table that something else builds is compared as a whole, for that may change any row of it. */
+function checkWhen(summary: SummaryDefinition, add: Add): void {
+  const { by, every, when } = summary.refresh;
+  if (!when) return;
+  const path = '.refresh.when';
+  if (summary.upstream) {
+    add(
+      path,
+      `a watched column on rows of ${summary.upstream.name}`,
+      'it where the tables are read',
+      `set 'when' on the summary that reads them: what is made from its rows is published with it`,
+    );
+    return;
+  }
+  const declared = [...new Set(summary.sources.flatMap((source) => Object.keys(source.columns)))];
+  if (!declared.includes(when.column)) {
+    add(
+      path,
+      `the column '${when.column}', which none of its sources declares`,
+      oneOf(declared, when.column),
+      'name a column that changes whenever the table is loaded, and declare it on the source',
+    );
+  }
+  if (every === null) {
+    add(path, "a watched column without 'every'", "every: '1 minute'", "add 'every': how often the table is looked at");
+  }
+  if (by) {
+    add(
+      path,
+      `a watched column together with by: '${by}'`,
+      "'when' without 'by'",
+      "leave 'by' out: all rows are compared, and only those that differ are published",
     );
   }
 }

@@ -29,6 +29,11 @@ export type Refresh = {
   lookBack?: number;
   /** How often a refresh is due: `'15 minutes'`, `'1 hour'`, `'1 day'`; left out, only when somebody asks. */
   every?: string;
+  /**
+   * For tables that something else builds, such as dbt: `{ column: 'loaded_at' }` looks at them `every` so often and
+   * refreshes only when the newest value of the column, the number of rows or the table itself is another.
+   */
+  when?: { column: string };
 };
 
 /** A Kysely select, as `db.selectFrom(…).select([…])` returns it. */
@@ -48,7 +53,12 @@ export type SummaryDefinition = {
   readonly rows: ((db: Kysely<never>) => RowsQuery<unknown>) | null;
   readonly grain: Readonly<Record<string, GrainColumn>>;
   readonly columns: Readonly<Record<string, MeasureColumn>>;
-  readonly refresh: { readonly by: Refresh['by'] | null; readonly lookBack: number; readonly every: string | null };
+  readonly refresh: {
+    readonly by: Refresh['by'] | null;
+    readonly lookBack: number;
+    readonly every: string | null;
+    readonly when: { readonly column: string } | null;
+  };
   readonly zone: string;
   readonly access: Readonly<Record<string, AttributeReference>>;
   readonly checks: readonly Check[];
@@ -143,6 +153,7 @@ export function defineSummary<
       by: given.refresh?.by ?? null,
       lookBack: given.refresh?.lookBack ?? 0,
       every: given.refresh?.every ?? null,
+      when: given.refresh?.when ?? null,
     },
     zone: given.zone,
     access: (given.access ?? {}) as Record<string, AttributeReference>,

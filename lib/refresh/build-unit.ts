@@ -7,6 +7,7 @@ import { type Base, readBase } from './base.ts';
 import type { Member } from './chain.ts';
 import { type CheckResult, conservation } from './checks.ts';
 import { CheckFailure, type RunContext } from './context.ts';
+import { lockSources } from './lock-sources.ts';
 import { alignedTo, type Days, type PlannedUnit } from './plan.ts';
 import { declaredColumns } from './tables.ts';
 import { type Observed, readWatermarks, type SourceWatermark } from './watermark.ts';
@@ -39,8 +40,11 @@ export type Target = {
  */
 export async function buildUnit(context: RunContext, unit: PlannedUnit, target: Target): Promise<BuiltUnit> {
   const { client, chain, schema } = context;
+  const sources = sourcesOf(chain.head.definition);
+  const lock = await lockSources(client, sources);
   await client.query('begin isolation level repeatable read');
   try {
+    if (lock) await client.query(lock);
     const base = await readBase(client, schema, chain);
     const rows = sourceRows(chain.head.definition);
     await refuseRowsWithoutTime(context, rows);
@@ -53,11 +57,7 @@ export async function buildUnit(context: RunContext, unit: PlannedUnit, target: 
       members.push({ member, days, tables: await buildMember(context, index, member, input, target) });
       checks.push(...(await conservation(context, member, input, members.at(-1)?.tables[0]?.table ?? '')));
     }
-    const { watermark, observed } = await readWatermarks(
-      client,
-      sourcesOf(chain.head.definition),
-      chain.head.plan.zone,
-    );
+    const { watermark, observed } = await readWatermarks(client, sources, chain.head.plan.zone);
     await client.query('commit');
     return { base, members, watermark, observed, checks };
   } catch (error) {

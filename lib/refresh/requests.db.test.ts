@@ -75,6 +75,9 @@ describe('cancelRun()', () => {
   });
 });
 
+/** No summary here names tables to watch. */
+const unwatched = async () => assert.fail('nothing is watched');
+
 describe('requestDue()', () => {
   it('makes one run of all missed ticks, in whichever worker asks first', async (t) => {
     const { engine } = await shop(t, defineRegistry({ summaries: [scheduled], dashboards: [] }));
@@ -83,9 +86,11 @@ describe('requestDue()', () => {
       .updateTable('schedule')
       .set({ next_at: new Date(Date.now() - 86_400_000) })
       .execute();
-    const asked = await Promise.all(Array.from({ length: 5 }, () => requestDue(engine.store, engine.registry)));
+    const asked = await Promise.all(
+      Array.from({ length: 5 }, () => requestDue(engine.store, engine.registry, unwatched)),
+    );
     assert.deepEqual(asked.flat(), ['daily']);
-    assert.deepEqual(await requestDue(engine.store, engine.registry), []);
+    assert.deepEqual(await requestDue(engine.store, engine.registry, unwatched), []);
     const { next_at } = await engine.store.selectFrom('schedule').select('next_at').executeTakeFirstOrThrow();
     const wait = next_at.getTime() - Date.now();
     assert.ok(wait > 0 && wait <= 15 * 60_000, String(wait));

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { Registry } from '#lib/definition/registry.ts';
-import { withDownstream } from '#lib/definition/registry.ts';
+import { type Registry, withDownstream } from '#lib/definition/registry.ts';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import { chainHeads } from './chain.ts';
 import { everySeconds } from './every.ts';
@@ -33,9 +33,14 @@ export async function storeSchedules(store: ControlStore, registry: Registry): P
 
 /**
  * Requests a run for every chain that is due. Ticks missed while nobody was there become one run. Several workers may tick
- * at once: one of them moves `next_at`, and that one requests.
+ * at once: one of them moves `next_at`, and that one requests. A chain that is refreshed only when its tables changed is
+ * handed to `watch`.
  */
-export async function requestDue(store: ControlStore, registry: Registry): Promise<string[]> {
+export async function requestDue(
+  store: ControlStore,
+  registry: Registry,
+  watch: (head: SummaryDefinition) => Promise<unknown>,
+): Promise<string[]> {
   const { rows } = await sql<{ summary: string }>`
     update summa_control.schedule
        set next_at = next_at + (1 + floor(extract(epoch from now() - next_at) / every_seconds)) * every_seconds * interval '1 second'
@@ -45,7 +50,8 @@ export async function requestDue(store: ControlStore, registry: Registry): Promi
   for (const { summary } of rows) {
     const head = chainHeads(registry).find((each) => each.name === summary);
     if (!head) continue;
-    await requestRefresh(store, registry, { summary, requestedBy: 'schedule' });
+    if (head.refresh.when) await watch(head);
+    else await requestRefresh(store, registry, { summary, requestedBy: 'schedule' });
     requested.push(summary);
   }
   return requested;

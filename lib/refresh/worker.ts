@@ -2,10 +2,12 @@ import { hostname } from 'node:os';
 import { run as runQueue } from 'graphile-worker';
 import pg from 'pg';
 import type { Registry } from '#lib/definition/registry.ts';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Environment } from '#lib/environment.ts';
 import { connectionOf } from '#lib/server/connection.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { chainHeads, readChain } from './chain.ts';
+import { requestIfChanged } from './changed-tables.ts';
 import { claimRun, requeueLost } from './claim.ts';
 import type { Limits } from './context.ts';
 import { createEngine, type Engine, type LeaseTimes } from './engine.ts';
@@ -59,9 +61,18 @@ export async function startWorker(given: Given): Promise<Worker> {
       working.add(work);
     }
   };
+  const watching = new Set<string>();
+  // In the background, for it counts the rows of tables that may be large or locked by whoever builds them.
+  const watch = async (head: SummaryDefinition) => {
+    if (watching.has(head.name)) return;
+    watching.add(head.name);
+    requestIfChanged(engine, head)
+      .catch((error) => engine.log(`${head.name}: its tables could not be looked at: ${String(error)}`))
+      .finally(() => watching.delete(head.name));
+  };
   const beat = async () => {
     await requeueLost(engine.store);
-    await requestDue(engine.store, engine.registry);
+    await requestDue(engine.store, engine.registry, watch);
     await claimAll();
   };
   const look = oneAtATime(beat, (error) => engine.log(`The worker could not look for work: ${String(error)}`));

@@ -64,6 +64,8 @@ export type ScheduleTable = {
   summary: string;
   every_seconds: number;
   next_at: AtByDefault;
+  /** What the tables of a watched chain were like when a refresh was last requested for them. */
+  seen: string | null;
 };
 
 export type RunTables = {
