@@ -40,6 +40,7 @@ export async function makeStage(say: (line: string) => void): Promise<Stage> {
   const undos: (() => Promise<void> | void)[] = [];
   let number = 0;
   let first: Promise<Clone> | undefined;
+  let removed = false;
 
   const variables = Object.entries(process.env).filter(
     ([name]) =>
@@ -90,8 +91,10 @@ export async function makeStage(say: (line: string) => void): Promise<Stage> {
         folder: place,
         home: own,
         url,
-        start: ({ env: more, ...options } = {}) =>
-          startCommand({ folder: place, say, ...options, env: { ...env, ...more } }),
+        start({ env: more, ...options } = {}) {
+          if (removed) throw new Error('The cases were interrupted.');
+          return startCommand({ folder: place, say, ...options, env: { ...env, ...more } });
+        },
       };
     },
     first() {
@@ -110,6 +113,7 @@ export async function makeStage(say: (line: string) => void): Promise<Stage> {
       for (const undo of undos.splice(0).reverse()) await undo();
     },
     async remove() {
+      removed = true;
       await stage.clear();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
