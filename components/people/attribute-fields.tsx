@@ -50,7 +50,8 @@ export function AttributeFields({ texts, setTexts }: AttributeFieldsProps) {
           maxLength={60}
           onChange={(event) => setName(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter') return;
+            if (!/^enter$/i.test(event.key)) return;
+            // Not the form around it, which saves and closes.
             event.preventDefault();
             add();
           }}

@@ -1,24 +1,26 @@
-const browsers: [RegExp, string][] = [
-  [/\bEdgA?\//, 'Edge'],
-  [/\bOPR\//, 'Opera'],
-  [/\bSamsungBrowser\//, 'Samsung Internet'],
-  [/\b(Firefox|FxiOS)\//, 'Firefox'],
-  [/\b(Chrome|CriOS|HeadlessChrome)\//, 'Chrome'],
-  [/\bSafari\//, 'Safari'],
-];
+// The order matters: most browsers also claim to be Chrome, and all of those to be Safari.
+const browsers = {
+  Edge: /\bEdgA?\b/,
+  Opera: /\bOPR\b/,
+  Samsung: /\bSamsungBrowser\b/,
+  Firefox: /\b(Firefox|FxiOS)\b/,
+  Chrome: /\b(Chrome|CriOS|HeadlessChrome)\b/,
+  Safari: /\bSafari\b/,
+};
 
-const systems: [RegExp, string][] = [
-  [/iPhone/, 'iPhone'],
-  [/iPad/, 'iPad'],
-  [/Android/, 'Android'],
-  [/Windows/, 'Windows'],
-  [/Mac OS X|Macintosh/, 'macOS'],
-  [/CrOS/, 'ChromeOS'],
-  [/Linux/, 'Linux'],
-];
+const systems = {
+  iPhone: /iPhone/,
+  iPad: /iPad/,
+  Android: /Android/,
+  Windows: /Windows/,
+  macOS: /Macintosh/,
+  ChromeOS: /CrOS/,
+  Linux: /Linux/,
+};
 
 /** What a browser calls itself, as people call it; null where its header tells nothing known. */
 export function browserName(userAgent: string | null): { browser: string | null; system: string | null } {
-  const first = (names: [RegExp, string][]) => names.find(([sign]) => sign.test(userAgent ?? ''))?.[1] ?? null;
+  const first = (signs: Record<string, RegExp>) =>
+    Object.entries(signs).find(([, sign]) => sign.test(userAgent ?? ''))?.[0] ?? null;
   return { browser: first(browsers), system: first(systems) };
 }

@@ -6,14 +6,14 @@ import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Label } from '#components/ui/label.tsx';
-import { isLocale, locales } from '#lib/i18n/locale.ts';
+import { isLocale, type Locale, locales } from '#lib/i18n/locale.ts';
 import type { Account, AccountActions } from './account-types.ts';
 import { useAct } from './use-act.ts';
 
 type ProfileFormProps = { account: Account; actions: Pick<AccountActions, 'rename' | 'setLanguage'> };
 
 /** Each language by its own name, to be found by whoever reads no other. */
-const languageNames = { en: 'English', ko: '한국어' };
+const ownName = (locale: Locale) => new Intl.DisplayNames([locale], { type: 'language' }).of(locale);
 
 /** The name others see, and the language. */
 export function ProfileForm({ account, actions }: ProfileFormProps) {
@@ -67,7 +67,7 @@ export function ProfileForm({ account, actions }: ProfileFormProps) {
           <option value="">{t('account.languageOfBrowser')}</option>
           {locales.map((locale) => (
             <option key={locale} value={locale} lang={locale}>
-              {languageNames[locale]}
+              {ownName(locale)}
             </option>
           ))}
         </select>

@@ -17,12 +17,12 @@ import type { InvitationTable } from '#lib/store/tables/people.ts';
 /** What becomes of a link when somebody opens it. */
 export type InvitationState =
   | { state: 'open'; email: string; kind: 'new person' | 'new password' }
-  | { state: 'used' | 'expired' | 'revoked' | 'unknown' | 'tooMany' };
+  | { state: 'used' | 'expired' | 'revoked' | 'unknown' | 'limited' };
 
 /** What the link with this secret can still do. Links that lead nowhere count as attempts to guess one. */
 export async function invitationState(db: ControlStore, secret: string, caller: Caller): Promise<InvitationState> {
   const limits = [{ key: `invitation address ${caller.address}`, perMinute: 30 }];
-  if (!(await withinLimits(db, limits))) return { state: 'tooMany' };
+  if (!(await withinLimits(db, limits))) return { state: 'limited' };
   const row = await db
     .selectFrom('invitation')
     .leftJoin('person', 'person.id', 'invitation.person_id')
@@ -108,6 +108,6 @@ function refusal(state: Exclude<InvitationState['state'], 'open'>): PersonError 
       first: { message: message(`invite.${state}`) },
       second: { message: message(`invite.${state}Todo`) },
     }),
-    status: state === 'tooMany' ? 429 : 410,
+    status: state === 'limited' ? 429 : 410,
   });
 }

@@ -121,7 +121,7 @@ describe('invitations', async () => {
       Array.from({ length: 40 }, () => invitationState(db, 'guess', { ...caller, address })),
     );
     assert.equal(states.filter(({ state }) => state === 'unknown').length, 30);
-    assert.deepEqual(await invitationState(db, secret, { ...caller, address }), { state: 'tooMany' });
+    assert.deepEqual(await invitationState(db, secret, { ...caller, address }), { state: 'limited' });
     assert.equal((await invitationState(db, secret, caller)).state, 'open');
   });
 });

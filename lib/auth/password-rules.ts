@@ -2,7 +2,7 @@
 export const shortestPassword = 10;
 
 /** What a chosen password must not be; each is said before it is sent. */
-export const passwordRules = ['length', 'not-email'] as const;
+export const passwordRules = ['length', 'different'] as const;
 
 export type PasswordRule = (typeof passwordRules)[number];
 

@@ -26,6 +26,6 @@ describe('people', async () => {
   });
 
   it('say what to do when nobody has an email', async () => {
-    await assert.rejects(setRole(db, 'test', 'nobody@example.com', 'admin'), /people list/);
+    await assert.rejects(setRole(db, 'test', 'nobody@example.com', 'admin'), /list of people/);
   });
 });

@@ -21,12 +21,7 @@ export function normalEmail(email: string): string {
 export async function personByEmail(db: ControlStore, email: string): Promise<Selectable<PersonTable>> {
   const person = await db.selectFrom('person').selectAll().where('email', '=', normalEmail(email)).executeTakeFirst();
   if (person) return person;
-  throw new PersonError({
-    found: `Nobody here has the email ${normalEmail(email)}.`,
-    expected: 'An email that stands in the list of people.',
-    todo: 'See who there is: npm run summa -- people list',
-    status: 404,
-  });
+  throw new PersonError({ message: message('people.isNotHere', { email: normalEmail(email) }), status: 404 });
 }
 
 /** A person by their id, which somebody signed in always has. */

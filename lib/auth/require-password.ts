@@ -7,7 +7,7 @@ export function requirePassword(password: string, email: string): void {
   if (!keepsRule('length', password, email)) {
     throw new PersonError({ message: message('account.tooShort', { shortest: shortestPassword }) });
   }
-  if (!keepsRule('not-email', password, email)) {
+  if (!keepsRule('different', password, email)) {
     throw new PersonError({ message: message('account.isEmail') });
   }
 }
