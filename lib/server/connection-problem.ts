@@ -137,7 +137,7 @@ function tls(variable: string, code: string, message: string): Advice | null {
 }
 
 function refused(variable: string, url: string, code: string, message: string): Advice | null {
-  const { user, database, host } = targetOf(url);
+  const { user, database } = targetOf(url);
   const role = pg.escapeIdentifier(user);
   const base = pg.escapeIdentifier(database);
   if (code === '28P01') {
@@ -152,7 +152,7 @@ function refused(variable: string, url: string, code: string, message: string): 
   if (/client password must be a string/.test(message)) {
     return {
       found: `The server asks for a password, and ${variable} has none.`,
-      todo: `Write it after the user: postgres://${user}:password@${host}/${database}.`,
+      todo: `Write it after "${user}" and a colon, before the @.`,
     };
   }
   if (code === '28000' && /no encryption|SSL off/.test(message)) {

@@ -18,6 +18,7 @@ describe('connectionOf(url)', () => {
 
   it('says nothing of TLS where the URL says nothing', () => {
     assert.equal(ssl(''), undefined);
+    assert.equal(ssl('', { PGSSLMODE: 'prefer' }), undefined);
   });
 
   it('encrypts without a look at the certificate for sslmode=require', () => {

@@ -31,7 +31,7 @@ function tlsOf(given: URLSearchParams, env: Variables): boolean | ConnectionOpti
   // As in libpq, TLS is for the network only.
   if (given.get('host')?.startsWith('/')) return false;
   const root = given.get('sslrootcert') ?? env.PGSSLROOTCERT ?? null;
-  const mode = given.get('sslmode') ?? env.PGSSLMODE ?? (root && !given.has('ssl') ? 'verify-full' : null);
+  const mode = given.get('sslmode') ?? wished(env.PGSSLMODE) ?? (root && !given.has('ssl') ? 'verify-full' : null);
   if (mode === null) return undefined;
   const client = {
     ...fileOf('cert', 'sslcert', given.get('sslcert')),
@@ -62,6 +62,11 @@ function tlsOf(given: URLSearchParams, env: Variables): boolean | ConnectionOpti
         todo: 'Correct sslmode in the URL.',
       });
   }
+}
+
+/** What the environment only prefers is not asked for. */
+function wished(mode: string | undefined): string | null {
+  return mode && mode !== 'prefer' && mode !== 'allow' ? mode : null;
 }
 
 /** Whoever signed the certificate is checked, the host's name in it is not. */

@@ -33,7 +33,7 @@ export async function migrateControlStore(db: Kysely<ControlDatabase>): Promise<
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
   throw new Error(
     `The control store could not be brought up to date${failed ? ` (migration ${failed})` : ''}. ` +
-      'Its tables are as they were before. Check that CONTROL_URL names a PostgreSQL whose user may create a schema.',
+      'Its tables are as they were before. Check that CONTROL_URL names a PostgreSQL whose user may create a schema; npm run summa -- doctor prints the SQL.',
     { cause: error },
   );
 }

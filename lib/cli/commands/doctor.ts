@@ -16,8 +16,12 @@ export const command: Command = {
     const all = [...(problem ? [problem] : []), ...findings];
     for (const finding of all) print(redact(findingText(finding)));
     print('');
-    print('The least a warehouse must grant, with the names in use here:');
-    for (const line of grants) print(`    ${line}`);
+    if (environment.embedded) {
+      print('WAREHOUSE_URL is not set, so this is the embedded warehouse. A first `npm start` loads its demo data.');
+    } else {
+      print('The least a warehouse must grant, with the names in use here:');
+      for (const line of grants) print(`    ${line}`);
+    }
     const mend = all.filter((finding) => finding.level === 'wrong').length;
     print('');
     print(mend === 0 ? 'Nothing must be mended.' : `${mend} ${mend === 1 ? 'thing' : 'things'} must be mended.`);
