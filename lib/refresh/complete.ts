@@ -104,3 +104,9 @@ async function least(db: Queryable, moments: (string | null)[]): Promise<string 
   );
   return rows[0]?.least ?? null;
 }
+
+/** Moments are compared to the millisecond, as they are kept for readers. */
+export function sameMoment(a: string | null, b: string | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Date.parse(a) === Date.parse(b.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
+}

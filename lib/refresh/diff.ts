@@ -2,7 +2,7 @@ import type { StoredRelation } from '#lib/compile/stored.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Days } from './plan.ts';
-import { columnList } from './tables.ts';
+import { columnList, diffTable } from './tables.ts';
 
 /** The rows in which a stage differs from what is served: `_side` -1 to close (by `_id`), 1 to open. */
 export type Diff = { relation: StoredRelation; table: string; opened: number; closed: number };
@@ -24,7 +24,7 @@ export async function diffRelation(
   stage: string,
   within: string,
 ): Promise<Diff> {
-  const table = `${stage}_d`;
+  const table = diffTable(stage);
   const columns = columnList(served.columns);
   await db.query(
     `create unlogged table ${inSchema(schema, table)} as

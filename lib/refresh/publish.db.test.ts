@@ -41,6 +41,27 @@ describe('a publish', () => {
     assert.equal(rows[0].n, 1);
   });
 
+  it('of a whole rebuild takes no epoch and leaves no table when nothing has changed, and counts what has', async (t) => {
+    const shop = await shopWithOrders(t);
+    const tables = async () =>
+      (await shop.pool.query(`select tablename from pg_tables where schemaname = 'summa' order by 1`)).rows;
+    const before = await tables();
+    assert.equal(await shop.refresh({ mode: 'all' }), null);
+    assert.equal(await epochOf(shop), 1);
+    assert.deepEqual(await tables(), before);
+
+    await shop.pool.query('update raw.orders set amount = amount + 1 where order_id = 150');
+    assert.equal(await shop.refresh({ mode: 'all' }), null);
+    assert.equal(await epochOf(shop), 2);
+    const { rows } = await shop.pool.query(
+      'select summary, rows_opened::int as opened, rows_closed::int as closed from summa._publish_summary where epoch = 2 order by 1',
+    );
+    assert.deepEqual(rows, [
+      { summary: 'daily', opened: 1, closed: 1 },
+      { summary: 'monthly', opened: 1, closed: 1 },
+    ]);
+  });
+
   it('of a month and its days is one epoch', async (t) => {
     const shop = await shopWithOrders(t);
     await shop.pool.query('update raw.orders set amount = amount + 1 where order_id > 150');

@@ -1,13 +1,13 @@
 import { inSchema } from '#lib/warehouse/name.ts';
 import { type BuiltMember, type BuiltUnit, buildUnit, createStage } from './build-unit.ts';
 import { type CheckResult, checkRows } from './checks.ts';
-import { type Completeness, completenessOf } from './complete.ts';
+import { type Completeness, completenessOf, sameMoment } from './complete.ts';
 import { CheckFailure, type RunContext } from './context.ts';
 import { type Diff, diffRelation, withinDays } from './diff.ts';
 import { copyWithUnit, type NewGeneration } from './generation.ts';
 import type { PlannedUnit } from './plan.ts';
 import { publishUnit, recordUnchanged, type SummaryPublish } from './publish.ts';
-import { stageName } from './tables.ts';
+import { diffTable, stageName } from './tables.ts';
 import { storeWatermarks } from './watermark.ts';
 
 /** What became of a unit. `epoch` is null when nothing had changed. */
@@ -30,7 +30,7 @@ export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordina
     const built = await buildUnit(context, unit, {
       table: (member, relation) => {
         const table = stageName(run, attempt, ordinal, member, relation);
-        stages.push(table, `${table}_d`);
+        stages.push(table, diffTable(table));
         const served = chain.members[member];
         const planned = served?.plan.relations[relation];
         if (!planned) throw new Error(`${served?.definition.name} has no relation ${relation}.`);
@@ -138,12 +138,6 @@ function isChange(built: BuiltUnit, publish: SummaryPublish): boolean {
   return (
     publish.diffs.some((diff) => diff.opened > 0 || diff.closed > 0) || !sameMoment(before, publish.completeThrough)
   );
-}
-
-/** Moments are compared to the millisecond, as they are kept for readers. */
-function sameMoment(a: string | null, b: string | null): boolean {
-  if (a === null || b === null) return a === b;
-  return Date.parse(a) === Date.parse(b.replace(' ', 'T').replace(/([+-]\d\d)$/, '$1:00'));
 }
 
 function servedRelation(built: BuiltUnit, each: BuiltMember, name: string) {

@@ -18,6 +18,11 @@ export function stageName(run: string, attempt: number, unit: number, member: nu
   return `_s${run}_${attempt}_u${unit}_m${member}_r${relation}`;
 }
 
+/** The table that holds in which rows a stage, or a generation, differs from what is served. */
+export function diffTable(stage: string): string {
+  return `${stage.slice(0, longest - 2)}_d`;
+}
+
 /** `"day", "country", "orders"`. */
 export function columnList(columns: readonly StoredColumn[], prefix = ''): string {
   return columns.map((column) => `${prefix}${quoted(column.name)}`).join(', ');
@@ -52,7 +57,8 @@ export async function dropUnpublished(db: Queryable, schema: string, id: string)
     [id],
   );
   for (const relation of rows[0]?.relations ?? []) {
-    await db.query(`drop table if exists ${inSchema(schema, relation.current)}, ${inSchema(schema, relation.closed)}`);
+    const tables = [relation.current, relation.closed, diffTable(relation.current)];
+    await db.query(`drop table if exists ${tables.map((table) => inSchema(schema, table)).join(', ')}`);
   }
   await db.query(`delete from ${inSchema(schema, '_generation')} where id = $1 and from_epoch is null`, [id]);
 }
