@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { english } from '#lib/i18n/languages.ts';
+import { english, languageOf } from '#lib/i18n/languages.ts';
 import {
   addDays,
   formatBucket,
@@ -68,5 +68,19 @@ describe('formatDuration(milliseconds)', () => {
     assert.equal(formatDuration(12_400, english), '12 s');
     assert.equal(formatDuration(185_000, english), '3 min 5 s');
     assert.equal(formatDuration(7_800_000, english), '2 h 10 min');
+  });
+});
+
+describe('dates in Korean', () => {
+  const korean = languageOf('ko');
+  it('are written as Koreans write them', () => {
+    assert.equal(formatBucket('2001-07-02', 'day', korean), '2001년 7월 2일 (월)');
+    assert.equal(formatBucket('2001-07-02', 'week', korean), '2001년 7월 2일 시작 주');
+    assert.equal(formatBucket('2001-07-01', 'month', korean), '2001년 7월');
+    assert.equal(formatBucket('2001-07-01', 'quarter', korean), '2001년 3분기');
+    assert.equal(formatBucket('2001-01-01', 'year', korean), '2001년');
+    assert.equal(formatInstant('2026-11-21T05:05:00Z', 'Asia/Seoul', korean), '2026. 11. 21. 14:05');
+    assert.equal(formatDistance('2026-11-22T09:56:00Z', '2026-11-22T10:00:00Z', korean), '4분 전');
+    assert.equal(formatDuration(185_000, korean), '3분 5초');
   });
 });

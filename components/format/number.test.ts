@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { english } from '#lib/i18n/languages.ts';
+import { english, languageOf } from '#lib/i18n/languages.ts';
 import { formatChange, formatCompact, formatNumber, formatShort, toNumber } from './number.ts';
 
 describe('formatNumber(value, style)', () => {
@@ -52,5 +52,15 @@ describe('toNumber(cell)', () => {
   it('answers null for what cannot be drawn', () => {
     assert.equal(toNumber('12.5'), 12.5);
     for (const cell of [null, undefined, '', 'NaN', true]) assert.equal(toNumber(cell), null);
+  });
+});
+
+describe('numbers in Korean', () => {
+  const korean = languageOf('ko');
+  it('are counted in ten thousands', () => {
+    assert.equal(formatCompact(1_234_567, {}, korean), '123.46만');
+    assert.equal(formatCompact(900_000_000, {}, korean), '9억');
+    assert.equal(formatNumber('1204.5', { unit: 'KRW', scale: 0 }, korean), '₩1,205');
+    assert.equal(formatNumber('12345678901234567890.5', {}, korean), '12,345,678,901,234,567,890.5');
   });
 });
