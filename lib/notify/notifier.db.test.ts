@@ -136,6 +136,15 @@ describe('startNotifier({ environment })', () => {
     await notifier.stop();
     assert.equal((await readWebhook(store))?.url, url);
   });
+
+  it('says that the address of the environment is wrong, and goes on', async (t) => {
+    const store = await testStore(t);
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const notifier = await startNotifier({ environment: { controlUrl: '', appUrl }, store, url: 'hooks', log });
+    await notifier.stop();
+    assert.match(lines[0] ?? '', /^SUMMA_WEBHOOK_URL is not used. This is not a web address\./);
+  });
 });
 
 describe('troubledSummaries(store, defined)', () => {
