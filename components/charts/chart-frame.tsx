@@ -11,7 +11,7 @@ import { Hatches } from './hatches.tsx';
 import { type PlotRow, plotExtent, plotRows } from './plot-rows.ts';
 import { chartSentence, entryName } from './sentence.ts';
 import { type ChartPicture, type ChartSeries, seriesColour } from './series.ts';
-import { categoryTicks, cutLabel, textWidth, timeTicks, valueTicks } from './ticks.ts';
+import { categoryTicks, cutLabel, textWidth, timeTicks, valueScale } from './ticks.ts';
 import { type Size, useSize } from './use-size.ts';
 
 /** A series as it is drawn: `key` names its complete part in a row of the plot, `partialKey` the part that is not. */
@@ -144,14 +144,18 @@ function furniture({
     drawn.map((one) => one.series),
     stacked,
   );
-  const values = valueTicks(low, high, across ? Math.min(5, size.width / 90) : Math.min(5, size.height / 36));
+  const { ticks: values, domain } = valueScale(
+    low,
+    high,
+    across ? Math.min(5, size.width / 90) : Math.min(5, size.height / 36),
+  );
   const units = new Set(picture.series.map((one) => one.unit));
   const style = units.size === 1 ? { unit: picture.series[0]?.unit } : {};
   const valueLabel = (value: number) => formatCompact(value, style, language);
   const valueWidth = Math.ceil(Math.max(...values.map((value) => textWidth(valueLabel(value))))) + 10;
   const numberAxis = {
     type: 'number' as const,
-    domain: [values[0] as number, values.at(-1) as number] as [number, number],
+    domain,
     ticks: values,
     interval: 0 as const,
     tickFormatter: valueLabel,

@@ -2,11 +2,22 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addDays, nextBucket } from '#components/format/date.ts';
 import { english } from '#lib/i18n/languages.ts';
-import { categoryTicks, cutLabel, timeTicks, valueTicks } from './ticks.ts';
+import { categoryTicks, cutLabel, timeTicks, valueScale, valueTicks } from './ticks.ts';
 
 const days = (from: string, count: number) => Array.from({ length: count }, (_, i) => addDays(from, i));
 const labels = (values: string[], grain: 'day' | 'week' | 'month', room: number) =>
   timeTicks(values, grain, room, english).map((tick) => tick.label);
+
+describe('valueScale(lowest, highest, count)', () => {
+  it('begins just below slight negatives, and a whole step below others', () => {
+    assert.deepEqual(valueScale(-2_000, 325_000, 5), {
+      ticks: [0, 100_000, 200_000, 300_000, 400_000],
+      domain: [-2_000, 400_000],
+    });
+    assert.deepEqual(valueScale(-30, 70, 5).domain, [-40, 80]);
+    assert.deepEqual(valueScale(-3, 0, 3).domain, [-3, 0]);
+  });
+});
 
 describe('valueTicks(lowest, highest, count)', () => {
   it('starts at zero and ends at or above the highest', () => {

@@ -21,6 +21,23 @@ export function valueTicks(lowest: number, highest: number, count: number): numb
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));
 }
 
+/**
+ * The ends of a value axis and its marks. Where the negative values are slight beside the rest, the axis begins just below them
+ * and not a whole step lower, which would leave a fifth of the chart empty.
+ */
+export function valueScale(
+  lowest: number,
+  highest: number,
+  count: number,
+): { ticks: number[]; domain: [number, number] } {
+  const ticks = valueTicks(lowest, highest, count);
+  const [first = 0, last = 1] = [ticks[0], ticks.at(-1)];
+  const slight = lowest < 0 && highest > 0 && -lowest < -first / 4;
+  return slight
+    ? { ticks: ticks.filter((tick) => tick >= 0), domain: [lowest, last] }
+    : { ticks, domain: [first, last] };
+}
+
 export type AxisTick = { index: number; label: string };
 
 const coarser: Record<TimeGrain, TimeGrain[]> = {

@@ -5,6 +5,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { TileData } from '#lib/dashboard/tile-result.ts';
+import { runnableSql } from './runnable-sql.ts';
 
 type SqlDialogProps = {
   open: boolean;
@@ -34,7 +35,7 @@ export function SqlDialog({ open, setOpen, title, result, zone }: SqlDialogProps
       </dl>
       <div className="mt-4 flex items-center justify-between pb-1.5">
         <h3 className="text-sm font-medium">{t('sql.sql')}</h3>
-        <CopyButton label={t('sql.copy')} text={() => result.sql} />
+        <CopyButton label={t('sql.copy')} text={() => runnableSql(result.sql, result.parameters)} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
       <pre tabIndex={0} className="max-h-80 overflow-auto rounded-md bg-muted p-3 font-mono text-xs leading-5">

@@ -8,7 +8,7 @@ export function tileColumns(query: TileQuery, summary: SummaryDefinition): Resul
   const groups = query.groups.map(
     (group): ResultColumn => ({
       key: group.name,
-      label: summary.grain[group.name]?.label ?? titleOf(group.name),
+      label: groupLabel(summary, group),
       role: group.bucket === null ? 'dimension' : 'time',
       type: shownType(group.sqlType),
       ...(group.bucket === null || group.bucket === 'hour' ? {} : { grain: group.bucket }),
@@ -26,6 +26,13 @@ export function tileColumns(query: TileQuery, summary: SummaryDefinition): Resul
     };
   });
   return [...groups, ...measures];
+}
+
+/** A day shown by weeks is headed "Week": under its own name each number would read as one day's. */
+function groupLabel(summary: SummaryDefinition, group: TileQuery['groups'][number]): string {
+  const declared = summary.grain[group.name];
+  if (group.bucket !== null && declared?.bucket !== group.bucket) return titleOf(group.bucket);
+  return declared?.label ?? titleOf(group.name);
 }
 
 function shownType(sqlType: string): ResultColumn['type'] {

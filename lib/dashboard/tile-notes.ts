@@ -42,7 +42,7 @@ export function completenessNotes(query: TileQuery, available: Days | null, comp
   if (days.to < available.from) return [message('note.noData', { days: { days }, begins: { day: available.from } })];
   if (!complete) return [message('note.noneComplete', { days: { days }, through: { day: available.to } })];
   const notes = days.to > available.to ? [message('note.completeOnly', { through: { day: available.to } })] : [];
-  const bucket = shown && shown.group === query.groups[0] ? shown.bucket : 'day';
+  const bucket = shown && query.groups.includes(shown.group) ? shown.bucket : 'day';
   if (complete.from > startOf(bucket, complete.from)) {
     notes.push(message('note.firstHolds', { unit: bucket, day: { day: complete.from } }));
   }
