@@ -86,9 +86,7 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
           <TileSkeleton kind={view.kind} />
         ) : !result.ok ? (
           <TileMessage icon={small ? null : <CircleAlert className="text-destructive" />} alert>
-            <p title={say(result.message, language)} className={small ? 'line-clamp-2 text-xs' : undefined}>
-              {say(result.message, language)}
-            </p>
+            <p className={small ? 'text-xs' : undefined}>{say(result.message, language)}</p>
             <Button size={small ? 'xs' : 'sm'} onClick={retry} className="mt-2">
               {t('common.tryAgain')}
             </Button>
@@ -114,7 +112,7 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
         <p
           title={footnotes.join(' ')}
           className={cn(
-            'line-clamp-2 px-4 pb-2.5 text-xs text-muted-foreground',
+            'line-clamp-3 px-4 pb-2.5 sm:line-clamp-2 text-xs text-muted-foreground',
             tabular && 'border-t border-border pt-2',
           )}
         >
@@ -144,10 +142,10 @@ function TileMessage({ icon, alert, children }: { icon: ReactNode; alert?: boole
   return (
     <div
       role={alert ? 'alert' : undefined}
-      className="flex h-full flex-col items-center justify-center gap-1.5 overflow-y-auto text-center text-sm [&>svg]:size-5 [&>svg]:shrink-0"
+      className="flex h-full flex-col items-center gap-1.5 overflow-y-auto text-center text-sm before:flex-1 after:flex-1 [&>svg]:size-5 [&>svg]:shrink-0"
     >
       {icon}
-      <div className="max-w-80">{children}</div>
+      <div className="max-w-80 shrink-0">{children}</div>
     </div>
   );
 }
