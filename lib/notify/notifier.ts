@@ -20,7 +20,7 @@ type Given = {
 export async function startNotifier(given: Given): Promise<Notifier> {
   const { environment, url = process.env.SUMMA_WEBHOOK_URL, allowPrivate = privateAllowed() } = given;
   const { store = controlStore(environment.controlUrl), log = (line) => console.log(line), everyMs = 2_000 } = given;
-  if (url && (await readWebhook(store))?.url !== URL.parse(url)?.href) {
+  if (url && (await readWebhook(store))?.url !== (URL.parse(url)?.href ?? '')) {
     // A wrong address must not keep the worker from refreshing.
     await saveWebhook(store, { url, who: 'SUMMA_WEBHOOK_URL', allowPrivate }).catch((error: Error) =>
       log(`SUMMA_WEBHOOK_URL is not used. ${error.message}`),
