@@ -171,6 +171,16 @@ describe('a summary of tables that something else builds', () => {
     await isAsPlain(shop, 2);
   });
 
+  it('says in one run that a table may not be read any more', { timeout: 60_000 }, async (t) => {
+    const shop = await marts(t);
+    assert.equal(await tick(shop), null);
+    await shop.pool.query('revoke select on marts.payments from summa');
+    assert.match(String(await tick(shop)), /grant select on "marts"\."payments" to "summa";/);
+    assert.equal(await tick(shop), 'unchanged');
+    await shop.pool.query('grant select on marts.payments to summa');
+    assert.equal(await tick(shop), null);
+  });
+
   it('tries a failed run again after a while', async (t) => {
     const shop = await marts(t);
     assert.equal(await tick(shop), null);

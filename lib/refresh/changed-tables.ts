@@ -33,6 +33,9 @@ export async function requestIfChanged(
   return true;
 }
 
+/** No such table, schema or column, and no right to read it. */
+const unreadable = new Set(['42P01', '3F000', '42703', '42501']);
+
 /**
  * What the tables are like, as text: which file each is stored in, which another table of the same name or a truncate
  * changes, and where the watched column is, how many rows there are and the newest value.
@@ -52,8 +55,9 @@ async function stateOfTables(db: Queryable, { sources, refresh }: SummaryDefinit
       )
       .then(({ rows }) => rows[0]?.state ?? '')
       .catch((error: unknown) => {
-        // Dropped, and not there again yet. A run says so, once.
-        if ((error as { code?: unknown }).code === '42P01') return 'missing';
+        // Dropped and not there again yet, or changed, or taken from this role. A run says so, once.
+        const code = (error as { code?: unknown }).code;
+        if (typeof code === 'string' && unreadable.has(code)) return `unreadable (${code})`;
         throw error;
       });
     states.push(`${source.table} ${state}`);

@@ -14,10 +14,10 @@ export function sourceTable(source: SourceDefinition): string {
  */
 export async function lockSources(db: Queryable, sources: readonly SourceDefinition[]): Promise<string | null> {
   const tables = sources.map(sourceTable);
-  // Other kinds, such as materialized views, cannot be locked by name.
+  // Other kinds, such as materialized views, cannot be locked by name; nor can a table of which only columns may be read.
   const { rows } = await db.query<{ name: string }>(
     `select t.name from unnest($1::text[]) as t (name) join pg_class c on c.oid = to_regclass(t.name)
-      where c.relkind in ('r', 'p', 'v') order by t.name`,
+      where c.relkind in ('r', 'p', 'v') and has_table_privilege(c.oid, 'select') order by t.name`,
     [tables],
   );
   if (rows.length === 0) return null;
