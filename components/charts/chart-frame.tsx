@@ -43,6 +43,9 @@ type FrameProps = {
   children: (plot: Plot) => ReactElement;
 };
 
+/** Room for `Nov 2001` and for `2001년 11월` under an axis. */
+const timeLabelWidth = { en: 62, ko: 74 };
+
 const tick = { fontSize: 11, fill: 'var(--color-axis)' };
 
 /**
@@ -189,7 +192,7 @@ function furniture({
       />
     );
   } else {
-    const room = (size.width - valueWidth) / (axis.kind === 'time' ? 62 : 76);
+    const room = (size.width - valueWidth) / (axis.kind === 'time' ? timeLabelWidth[language.locale] : 76);
     const ticks =
       axis.kind === 'time' ? timeTicks(axis.values, axis.grain, room, language) : categoryTicks(axis.values, room);
     const labels = new Map(ticks.map((one) => [one.index, one.label]));
