@@ -104,7 +104,7 @@ ssl = on\nssl_cert_file = '${own.file}'\nssl_key_file = '${own.key}'\n`,
   const stop = async () => {
     const running = child;
     child = null;
-    if (!running || running.exitCode !== null) return;
+    if (!running || running.exitCode !== null || running.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => running.once('exit', () => resolve()));
     running.kill('SIGINT');
     await gone;
