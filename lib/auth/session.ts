@@ -87,11 +87,12 @@ export async function endOtherSessions(db: ControlStore, who: string, personId: 
   await endSessions(db, who, personId, (session) => session.hash !== secretHash(token));
 }
 
-async function endSessions(
+/** Ends those of a person's sessions that `ends` names, or all, and writes it down. */
+export async function endSessions(
   db: ControlStore,
   who: string,
   personId: string,
-  ends: (session: { id: string; hash: string }) => boolean,
+  ends: (session: { id: string; hash: string }) => boolean = () => true,
 ): Promise<void> {
   await db.transaction().execute(async (trx) => {
     const open = await trx

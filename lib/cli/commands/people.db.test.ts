@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { acceptInvitation } from '#lib/auth/accept-invitation.ts';
 import { signIn } from '#lib/auth/sign-in.ts';
 import { viewerOfToken } from '#lib/auth/tokens.ts';
 import { type Command, UsageError } from '#lib/cli/command.ts';
@@ -45,6 +46,11 @@ describe('summa people, summa token', async () => {
     const printed = await run(token, '--user', 'ada@example.com', '--name', 'notebook', '--days', '30');
     assert.match(printed, /^summa_[\w-]{43}$/);
     assert.equal((await viewerOfToken(controlStore(controlUrl), printed))?.role, 'scientist');
+    const user = ['--user', 'ada@example.com'];
+    assert.match(await run(token, 'list', ...user), /^notebook\texpires 2.*\tused 2/);
+    assert.match(await run(token, 'revoke', ...user, '--name', 'notebook'), /no longer works/);
+    assert.equal(await viewerOfToken(controlStore(controlUrl), printed), null);
+    assert.match(await run(token, 'list', ...user), /has no token/);
   });
 
   it('changes role and password, disables and enables', async () => {
@@ -56,6 +62,38 @@ describe('summa people, summa token', async () => {
     await signIn(controlStore(controlUrl), { email: 'ada@example.com', password }, caller);
   });
 
+  it('invites by a link, puts into groups and takes back what was given', async () => {
+    const bob = ['--email', 'bob@example.com'];
+    assert.equal(
+      await run(people, 'add-group', '--group', 'finance', '--group', 'board'),
+      'The groups are now: board, finance',
+    );
+    const printed = await run(people, 'invite', ...bob, '--role', 'analyst', '--group', 'finance');
+    const secret = /: http:\/\/localhost:3000\/invite\/([\w-]{43})$/.exec(printed)?.[1] ?? '';
+    assert.match(await run(people, 'list'), /bob@example.com\tanalyst\tinvited, until 2/);
+    await acceptInvitation(controlStore(controlUrl), secret, { name: 'Bob', password: 'long enough' }, caller);
+    assert.match(await run(people, 'list'), /bob@example.com\tanalyst\tBob\tgroups: finance$/m);
+    await run(people, 'groups', ...bob, '--group', 'board', '--group', 'finance');
+    await run(people, 'attributes', ...bob, '--attribute', 'countries=KR');
+    assert.match(await run(people, 'list'), /Bob\tcountries=KR\tgroups: board, finance$/m);
+    await run(people, 'groups', ...bob);
+    await run(people, 'remove-group', '--group', 'board');
+    assert.match(await run(people, 'list'), /Bob\tcountries=KR$/m);
+    assert.match(await run(people, 'password-link', ...bob), /\/invite\/[\w-]{43}$/);
+    assert.match(await run(people, 'revoke', ...bob), /no longer works/);
+    assert.match(await run(people, 'revoke', ...bob), /no open link/);
+    await run(people, 'sign-out', ...bob);
+    assert.deepEqual(
+      await controlStore(controlUrl)
+        .selectFrom('session')
+        .innerJoin('person', 'person.id', 'person_id')
+        .select('session.id')
+        .where('email', '=', 'bob@example.com')
+        .execute(),
+      [],
+    );
+  });
+
   it('refuses what it does not understand, with the usage', async () => {
     for (const args of [
       [],
@@ -63,10 +101,13 @@ describe('summa people, summa token', async () => {
       ['add', '--role', 'analyst'],
       ['role', '--email', 'ada@example.com', '--role', 'root'],
       ['list', '--what'],
+      ['add-group'],
+      ['invite', '--role', 'analyst'],
     ]) {
       await assert.rejects(run(people, ...args), UsageError, args.join(' '));
     }
     await assert.rejects(run(token, '--user', 'ada@example.com'), UsageError);
+    await assert.rejects(run(token, 'eat', '--user', 'ada@example.com', '--name', 'x'), UsageError);
     await assert.rejects(run(token, '--user', 'ada@example.com', '--name', 'x', '--days', '1e9'), UsageError);
   });
 });
