@@ -4,7 +4,7 @@ import type { Supervisor } from '#lib/server/supervisor.ts';
 
 /** How to sign in for the first time. */
 export function signInLine(admin: { email: string; oneTimePassword: string }): string {
-  return `Sign in as ${admin.email} with the password ${admin.oneTimePassword} (shown only at this first start)`;
+  return `Sign in as ${admin.email} with the password ${admin.oneTimePassword} (shown only now; for a new one: npm run summa -- people password --email ${admin.email})`;
 }
 
 /** Databases whose tables are there. */

@@ -222,7 +222,7 @@ describe('checkRegistry(registry)', () => {
     const wrong = defineDashboard({
       name: 'wrong',
       title: 'Wrong',
-      filters: { period: dateRange('last fortnight') },
+      filters: { period: dateRange('last fortnight' as 'all') },
       tiles: [
         number('Missing', missing),
         bar('By country', daily.visits, { by: 'country' as 'site' }),

@@ -14,11 +14,20 @@ export type ChoiceFilter = {
 };
 export type Filter = DateRangeFilter | ChoiceFilter;
 
+type Unit = 'day' | 'days' | 'week' | 'weeks' | 'month' | 'months';
+
+/** A span of days in words: what `dateRange` takes, and with hyphens for spaces, what links hold. */
+export type DateRangeText =
+  | `last ${number} ${Unit}`
+  | `${'month' | 'quarter' | 'year'} to date`
+  | 'all'
+  | `${number}-${number}-${number}..${number}-${number}-${number}`;
+
 /**
  * A span of days that limits every tile by its time column: `dateRange('last 28 days')`, `dateRange('month to date')`,
  * `dateRange('2001-01-01..2001-06-30')` with both days included. Relative ranges end with the last complete day.
  */
-export function dateRange(initial: string, options: { label?: string } = {}): DateRangeFilter {
+export function dateRange(initial: DateRangeText, options: { label?: string } = {}): DateRangeFilter {
   return { kind: 'date-range', label: options.label ?? null, default: initial };
 }
 

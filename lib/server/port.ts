@@ -8,7 +8,7 @@ export async function requireFreePort(host: string, port: number): Promise<void>
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
       throw new Error(
-        `Port ${port} on ${host} is in use. Stop the program that uses it, or choose another: PORT=${port === 65535 ? 3000 : port + 1} npm start`,
+        `Port ${port} on ${host} is in use. Stop the program that uses it (a Summa that runs already: Ctrl+C in its terminal), or choose another: PORT=${port === 65535 ? 3000 : port + 1} npm start`,
       );
     }
     if (code === 'EACCES') {
