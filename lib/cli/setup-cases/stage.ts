@@ -41,6 +41,9 @@ export async function makeStage(say: (line: string) => void): Promise<Stage> {
   let number = 0;
   let first: Promise<Clone> | undefined;
   let removed = false;
+  const requireStage = () => {
+    if (removed) throw new Error('The cases were interrupted.');
+  };
 
   const variables = Object.entries(process.env).filter(
     ([name]) =>
@@ -57,6 +60,7 @@ export async function makeStage(say: (line: string) => void): Promise<Stage> {
     cache,
     path: PATH,
     async clone({ at, home, installed = false, built = false } = {}) {
+      requireStage();
       number += 1;
       const place = at ?? path.join(folder, `clone-${number}`);
       const port = await freePort();
@@ -92,7 +96,7 @@ export async function makeStage(say: (line: string) => void): Promise<Stage> {
         home: own,
         url,
         start({ env: more, ...options } = {}) {
-          if (removed) throw new Error('The cases were interrupted.');
+          requireStage();
           return startCommand({ folder: place, say, ...options, env: { ...env, ...more } });
         },
       };
