@@ -38,6 +38,21 @@ export async function buildMissing({ registry, environment, log }: Given): Promi
   }
 }
 
+/** Requests the runs that {@link buildMissing} would wait for. */
+export async function requestMissing(engine: Engine): Promise<void> {
+  for (const head of chainHeads(engine.registry)) {
+    const names = await missingIn(engine, head.name).catch((error: unknown) => {
+      // Its definition or its tables are not right just now; whoever refreshes it is told how.
+      engine.log(error instanceof Error ? error.message : String(error));
+      return [];
+    });
+    if (names.length === 0) continue;
+    await requestRefresh(engine.store, engine.registry, { summary: head.name, requestedBy: 'start', reason: changed });
+  }
+}
+
+const changed = 'never built with this definition';
+
 async function buildChain(engine: Engine, head: string): Promise<string | null> {
   const names = await missingIn(engine, head).catch((error: unknown) => {
     // Its run fails with the same words, and that is where an admin looks for them.
@@ -49,7 +64,7 @@ async function buildChain(engine: Engine, head: string): Promise<string | null> 
   const { id } = await requestRefresh(engine.store, engine.registry, {
     summary: head,
     requestedBy: 'start',
-    reason: names ? 'never built with this definition' : 'its sources do not fit its definition',
+    reason: names ? changed : 'its sources do not fit its definition',
   });
   return runToItsEnd(engine, id);
 }

@@ -6,7 +6,7 @@ import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { replaceView } from '#lib/warehouse/view.ts';
 import { buildGeneration } from './build-generation.ts';
-import { readChain } from './chain.ts';
+import { type Chain, readChain } from './chain.ts';
 import { type ClaimedRun, logRun, mostLosses, moveRun, requeueRun } from './claim.ts';
 import { CheckFailure, MovedMeanwhile, type RunContext, Superseded } from './context.ts';
 import type { Engine } from './engine.ts';
@@ -72,7 +72,7 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
   }
   const chain = await readChain(client, registry, run.chain);
   await registerVersions(client, schema, chain, versions);
-  await refuseOlderDefinition(engine, client, run);
+  await refuseOlderDefinition(engine, client, chain, run);
   const plan = run.plan ?? (await freezePlan(engine, run, await makePlan(client, store, schema, chain, run), say));
   const changed = chain.members.find(
     ({ definition, plan: now }) => plan.fingerprints[definition.name] !== now.fingerprint,
@@ -176,12 +176,20 @@ async function freezePlan(engine: Engine, run: ClaimedRun, plan: RefreshPlan, sa
   return plan;
 }
 
-async function refuseOlderDefinition({ environment, versions }: Engine, client: pg.Client, run: ClaimedRun) {
+/** Newer code may have published this chain. The others stay this process's business until it is restarted. */
+async function refuseOlderDefinition(
+  { environment, versions }: Engine,
+  client: pg.Client,
+  chain: Chain,
+  run: ClaimedRun,
+) {
   const { epoch } = await latestEpoch(client, environment.schema);
   const served = await generationsAt(client, environment.schema, epoch);
-  for (const [name, { version }] of versions) {
+  for (const { definition } of chain.members) {
+    const { name } = definition;
     const generation = served.get(name);
-    if (!generation) continue;
+    const version = versions.get(name)?.version;
+    if (!generation || version === undefined) continue;
     const { rows } = await client.query<{ newer: boolean }>(
       `select version > $2 as newer from ${inSchema(environment.schema, '_generation')} where id = $1`,
       [generation.id, version],

@@ -11,6 +11,7 @@ import { requestIfChanged } from './changed-tables.ts';
 import { claimRun, requeueLost } from './claim.ts';
 import type { Limits } from './context.ts';
 import { createEngine, type Engine, type LeaseTimes } from './engine.ts';
+import { requestMissing } from './first-build.ts';
 import { outnumberWarehouse } from './outnumber.ts';
 import { quiet } from './queue-logger.ts';
 import { executeRun } from './run.ts';
@@ -29,6 +30,8 @@ type Given = {
   concurrency?: number;
   /** How often the worker looks for due, lost and waiting runs when nobody wakes it. */
   beatMs?: number;
+  /** Requests at the start what was never built with the definitions this worker has. */
+  buildMissing?: boolean;
   /** Feeds the demo's shop each minute. */
   demo?: boolean;
 };
@@ -49,6 +52,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   await outnumberWarehouse(engine);
   await registerAll(engine);
   await storeSchedules(engine.store, engine.registry);
+  if (given.buildMissing) await requestMissing(engine);
 
   const claimAll = async () => {
     while (!stop.signal.aborted && working.size < concurrency) {
