@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { DefinitionError } from '#lib/definition/problem.ts';
 import { runError } from './run-error.ts';
 
 const url = 'postgres://summa:topsecret@db.example.com/sales';
@@ -20,6 +21,18 @@ describe('runError(error, warehouseUrl)', () => {
     const unknown = Object.assign(new Error('getaddrinfo ENOTFOUND db.example.com'), { code: 'ENOTFOUND' });
     assert.match(words(unknown), /The host "db\.example\.com" of WAREHOUSE_URL is not known/);
     assert.match(words(fromServer('28P01', 'password authentication failed')), /refuses the password of "summa"/);
+  });
+  it('begins with what is wrong with a definition, not with its file', () => {
+    const problem = {
+      place: 'queries/x.ts:5 › visits',
+      found: 'no table raw.visits',
+      expected: "one of 'orders'",
+      todo: 'create it',
+    };
+    assert.equal(
+      words(new DefinitionError([problem])),
+      "Found no table raw.visits, expected one of 'orders'. To do: create it. (queries/x.ts:5 › visits)",
+    );
   });
   it('leaves the words of Summa as they are, and never shows a password', () => {
     assert.equal(words(new Error('The worker was lost.')), 'The worker was lost.');

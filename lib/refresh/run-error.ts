@@ -1,16 +1,22 @@
-import { DefinitionError } from '#lib/definition/problem.ts';
+import { DefinitionError, type Problem } from '#lib/definition/problem.ts';
 import { adviceText, connectionProblem } from '#lib/server/connection-problem.ts';
 import { redact } from '#lib/server/redact.ts';
 import { CheckFailure } from './context.ts';
 
 /** What a run's error says to an admin: what happened and, where the warehouse's own words do not tell it, what to do. */
 export function runError(error: unknown, warehouseUrl: string): string {
+  if (error instanceof DefinitionError) return redact(error.problems.map(sentence).join(' '));
   const message = redact(error instanceof Error ? error.message : String(error));
-  if (error instanceof DefinitionError || error instanceof CheckFailure) return message;
+  if (error instanceof CheckFailure) return message;
   const problem = connectionProblem('WAREHOUSE_URL', warehouseUrl, error);
   if (problem) return redact(adviceText(problem));
   const todo = todoFor(error);
   return todo === null ? message : `The warehouse refused: ${message}. ${todo}`;
+}
+
+/** A problem in a line: what an admin must know first, the file last. */
+function sentence({ place, found, expected, todo }: Problem): string {
+  return `Found ${found}, expected ${expected}. To do: ${todo}${/[.;]$/.test(todo) ? '' : '.'} (${place})`;
 }
 
 /** By SQLSTATE, or its class where all of it means the same for a person. */
