@@ -1,4 +1,5 @@
 // `npm start`: everything, from an empty folder to a served app.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { buildApp, buildFolder } from '#lib/cli/build.ts';
 import { removeUnusedBuilds, useBuild } from '#lib/cli/builds-in-use.ts';
@@ -6,6 +7,7 @@ import { childVariables } from '#lib/cli/child-variables.ts';
 import { prepareDatabases } from '#lib/cli/prepare-databases.ts';
 import { printReady } from '#lib/cli/print-ready.ts';
 import { print, runApp } from '#lib/cli/run-app.ts';
+import { announceServing, serveNewest } from '#lib/cli/serving.ts';
 import { steps } from '#lib/cli/steps.ts';
 import type { Environment } from '#lib/environment.ts';
 import type { Supervisor } from '#lib/server/supervisor.ts';
@@ -33,7 +35,20 @@ async function start(supervisor: Supervisor, environment: Environment): Promise<
   const working = run('Starting the worker', () =>
     supervisor.process({ name: 'worker', script: script('worker.ts'), env, execArgv: ['--max-semi-space-size=2'] }),
   );
-  await Promise.all([serving, working]);
+  const [web, worker] = await Promise.all([serving, working]);
+  // `summa deploy` has built newer definitions beside this process and asks to serve them.
+  process.on(serveNewest, async () => {
+    const newest = buildFolder();
+    await useBuild(newest);
+    if (!existsSync(newest)) {
+      print('Asked to serve newer definitions, but they are not built. Run npm run summa -- deploy.');
+      return;
+    }
+    env.SUMMA_BUILD = newest;
+    await Promise.all([web.restart(), worker.restart()]);
+    await announceServing(environment.home, newest);
+  });
+  await announceServing(environment.home, build);
   printReady(print, environment, began, prepared.admin);
 }
 

@@ -6,9 +6,11 @@ export function sourceCode({ table, known, unknown, source, summary }: Proposal)
   const columns = known.map(
     (column) => `${key(column.name)}: ${text(column.notNull ? column.sqlType : `${column.sqlType} null`)},`,
   );
-  const left = unknown.map((column) =>
-    comment(`Left out: ${named(column.name)} is ${column.type}, which no summary reads.`),
-  );
+  const left = unknown.map((column) => {
+    const why =
+      column.name === '__proto__' ? 'a name JavaScript keeps for itself' : `${column.type}, which no summary reads`;
+    return comment(`Left out: ${named(column.name)} is ${why}.`);
+  });
   const time = summary?.time?.column;
   const lag = time?.sqlType === 'date' ? '' : ", lag: '5 minutes'";
   const watermark = time
