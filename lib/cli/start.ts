@@ -36,17 +36,17 @@ async function start(supervisor: Supervisor, environment: Environment): Promise<
     supervisor.process({ name: 'worker', script: script('worker.ts'), env, execArgv: ['--max-semi-space-size=2'] }),
   );
   const [web, worker] = await Promise.all([serving, working]);
-  // `summa deploy` has built newer definitions beside this process and asks to serve them.
-  process.on(serveNewest, async () => {
+  const takeNewest = async () => {
     const newest = buildFolder();
     await useBuild(newest);
-    if (!existsSync(newest)) {
-      print('Asked to serve newer definitions, but they are not built. Run npm run summa -- deploy.');
-      return;
-    }
+    if (!existsSync(newest)) throw new Error('They are not built. Run npm run summa -- deploy.');
     env.SUMMA_BUILD = newest;
     await Promise.all([web.restart(), worker.restart()]);
     await announceServing(environment.home, newest);
+  };
+  // `summa deploy` has built newer definitions beside this process and asks to serve them.
+  process.on(serveNewest, () => {
+    takeNewest().catch((error: Error) => print(`Newer definitions cannot be served: ${error.message}`));
   });
   await announceServing(environment.home, build);
   printReady(print, environment, began, prepared.admin);
