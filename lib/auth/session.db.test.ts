@@ -45,6 +45,10 @@ describe('sessions', async () => {
     assert.ok((listed[0]?.seenAt ?? '') > '2021' && listed[0]?.current);
     const person = await db.selectFrom('person').select('seen_at').executeTakeFirstOrThrow();
     assert.ok(person.seen_at);
+    await db.updateTable('person').set({ seen_at: '2020-01-01' }).execute();
+    await viewerOfSession(db, await open());
+    const again = await db.selectFrom('person').select('seen_at').executeTakeFirstOrThrow();
+    assert.ok((again.seen_at?.getFullYear() ?? 0) > 2020, 'by a browser that has just signed in, too');
     const secret = await createToken(db, email, { email, name: 'notebook' });
     assert.equal((await listTokens(db, id))[0]?.usedAt, null);
     await viewerOfToken(db, secret);

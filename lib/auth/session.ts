@@ -39,7 +39,9 @@ export async function viewerOfSession(db: ControlStore, token: string): Promise<
     .selectFrom('session')
     .innerJoin('person', 'person.id', 'session.person_id')
     .select([...viewerColumns, groupsOfPerson.as('groups')])
-    .select(sql<boolean>`session.seen_at < now() - ${seenEvery} or person.seen_at is null`.as('stale'))
+    .select(
+      sql<boolean>`least(session.seen_at, coalesce(person.seen_at, '-infinity')) < now() - ${seenEvery}`.as('stale'),
+    )
     .where('session.hash', '=', secretHash(token))
     .where('session.expires_at', '>', sql<Date>`now()`)
     .where('person.disabled_at', 'is', null)
