@@ -7,6 +7,8 @@ import type { Writable } from 'node:stream';
  */
 export async function writeChunk(stream: Writable, chunk: Buffer, done: Promise<void>): Promise<void> {
   if (chunk.length === 0) return;
+  // A stream that the server has ended with an error does not know it yet, and would fail with words of its own.
+  await Promise.race([done, Promise.resolve()]);
   if (stream.write(chunk)) return;
   const stop = new AbortController();
   try {
