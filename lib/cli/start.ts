@@ -25,7 +25,8 @@ async function start(supervisor: Supervisor, environment: Environment): Promise<
   building.catch(() => {});
   const env = { ...(await childVariables('production', supervisor, environment, { run })), SUMMA_BUILD: build };
   const prepared = await prepareDatabases(supervisor, env, print);
-  await building;
+  // A disk that fills up while loading is told at once, not after the build.
+  await Promise.race([building, prepared.data.then(() => building)]);
   const script = (name: string) => path.resolve('lib', 'cli', name);
   const serving = run('Starting the web server', () =>
     supervisor.process({ name: 'web', script: script('web.ts'), env, execArgv: ['--max-semi-space-size=8'] }),
