@@ -20,8 +20,9 @@ type Given = {
 };
 
 /**
- * Builds every summary that was never built or whose definition has changed, through runs like any other: a worker that is
- * alive may take one first, and then this waits for it. Throws when one could not be built, after trying all.
+ * Builds every summary that was never built, whose definition has changed, or whose last run failed, through runs like any
+ * other: a worker that is alive may take one first, and then this waits for it. Throws when one could not be built, after
+ * trying all.
  */
 export async function buildMissing({ registry, environment, log }: Given): Promise<void> {
   const engine = createEngine({ registry, environment, log, worker: `first build ${process.pid}` });
@@ -46,8 +47,9 @@ export async function requestMissing(engine: Engine): Promise<void> {
       engine.log(error instanceof Error ? error.message : String(error));
       return [];
     });
-    if (names.length === 0) continue;
-    await requestRefresh(engine.store, engine.registry, { summary: head.name, requestedBy: 'start', reason: changed });
+    const reason = names.length > 0 ? changed : await failedReason(engine, head.name);
+    if (reason === null) continue;
+    await requestRefresh(engine.store, engine.registry, { summary: head.name, requestedBy: 'start', reason });
   }
 }
 
@@ -59,14 +61,28 @@ async function buildChain(engine: Engine, head: string): Promise<string | null> 
     if (error instanceof DefinitionError) return null;
     throw error;
   });
-  if (names?.length === 0) return null;
-  if (names) engine.log(`${names.join(', ')}: building`);
+  const failed = names?.length === 0 ? await failedReason(engine, head) : null;
+  if (names?.length === 0 && failed === null) return null;
+  if (names && names.length > 0) engine.log(`${names.join(', ')}: building`);
   const { id } = await requestRefresh(engine.store, engine.registry, {
     summary: head,
     requestedBy: 'start',
-    reason: names ? changed : 'its sources do not fit its definition',
+    reason: failed ?? (names ? changed : 'its sources do not fit its definition'),
   });
   return runToItsEnd(engine, id);
+}
+
+/** Why a chain that is built should be refreshed at start: what was wrong with it may have been mended meanwhile. */
+async function failedReason({ store }: Engine, head: string): Promise<string | null> {
+  const newest = await store
+    .selectFrom('run')
+    .select('state')
+    .where('chain', '=', head)
+    .where('finished_at', 'is not', null)
+    .where('state', '<>', 'cancelled')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return newest && newest.state !== 'succeeded' ? 'the last run did not succeed' : null;
 }
 
 async function missingIn(engine: Engine, head: string): Promise<string[]> {
