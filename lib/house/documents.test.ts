@@ -23,7 +23,7 @@ describe('documents', () => {
   it('name commands that exist', () => {
     const known = new Set([...scripts, 'ci', 'install']);
     const unknown = documents.flatMap((document) =>
-      [...readFileSync(join(root, document), 'utf8').matchAll(/\bnpm (?:run )?(?:-s )?([a-z]+)/g)]
+      [...readFileSync(join(root, document), 'utf8').matchAll(/\bnpm (?:run )?(?:-s )?([a-z][a-z-]*)/g)]
         .map(([, name]) => name ?? '')
         .filter((name) => name !== 'run' && !known.has(name))
         .map((name) => `${document}: npm ${name}`),
