@@ -8,7 +8,10 @@ type LegendProps = { series: ChartSeries[]; hidden: ReadonlySet<string>; toggle:
 export function ChartLegend({ series, hidden, toggle }: LegendProps) {
   const { t } = useLanguage();
   return (
-    <ul className="-mx-1 flex max-h-12 flex-wrap gap-y-0.5 overflow-y-auto pb-1.5" aria-label={t('chart.series')}>
+    <ul
+      className="-mx-1 flex max-h-20 flex-wrap sm:max-h-12 gap-y-0.5 overflow-y-auto pb-1.5"
+      aria-label={t('chart.series')}
+    >
       {series.map((one, index) => {
         const shown = !hidden.has(one.key);
         return (

@@ -167,7 +167,7 @@ describe('a line', () => {
     assert.equal(data.partialFrom, '2024-03-01');
     assert.equal(
       words(data.notes),
-      'Complete only through Mar 30, 2024. The first month holds only the days from Jan 15, 2024 on.',
+      'Days after Mar 30, 2024 are not complete yet; what has come of them is counted. The first month holds only the days from Jan 15, 2024 on.',
     );
     assert.deepEqual(
       data.values[1]?.[0],

@@ -8,6 +8,7 @@ import { defineDashboard } from '#lib/definition/dashboard.ts';
 import { choice } from '#lib/definition/filters.ts';
 import { date, text } from '#lib/definition/grain.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
+import { defineSource } from '#lib/definition/source.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { number } from '#lib/definition/tiles.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
@@ -53,6 +54,17 @@ const after = defineSummary({
     mean: ratio('amount', 'orders'),
   },
 });
+
+/** The same rows of a source that nothing is added to any more. */
+const closedOrders = defineSource({ ...orders, watermark: 'closed' });
+const closedBefore = defineSummary({
+  ...common,
+  name: 'daily',
+  from: rowsFrom([closedOrders], (db) => db.selectFrom('raw.orders').select(['ordered_at', 'country', 'amount'])),
+  grain: { day: date('ordered_at') },
+  columns: { orders: count(), largest: max('amount') },
+});
+const closedRegistry = defineRegistry({ summaries: [closedBefore], dashboards: [] });
 
 const oldRegistry = defineRegistry({
   summaries: [before, other],
@@ -115,6 +127,21 @@ async function refreshed(engine: Shop['engine'], summary: string): Promise<strin
 }
 
 describe('definitions that change', () => {
+  it('move what a summary is complete through when its source is declared closed', { timeout: 60_000 }, async (t) => {
+    const shop = await openBefore(t);
+    const through = async () => {
+      const served = (await generationsAt(shop.pool, 'summa', await epochOf(shop))).get('daily');
+      return served?.completeThrough;
+    };
+    assert.equal(await through(), '2024-03-09T08:00:00.000Z');
+    const build = () => buildMissing({ registry: closedRegistry, environment: shop.environment, log: () => {} });
+    await build();
+    assert.equal(await through(), '2024-03-10T00:00:00.000Z');
+    const epoch = await epochOf(shop);
+    await build();
+    assert.equal(await epochOf(shop), epoch);
+  });
+
   it('are served as far as they are built, by processes of both versions', { timeout: 60_000 }, async (t) => {
     const shop = await openBefore(t);
     const old = await page(shop, oldRegistry);

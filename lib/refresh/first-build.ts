@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DefinitionError } from '#lib/definition/problem.ts';
-import type { Registry } from '#lib/definition/registry.ts';
+import { findSummary, type Registry, sourcesOf } from '#lib/definition/registry.ts';
 import type { Environment } from '#lib/environment.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
 import { chainHeads, readChain } from './chain.ts';
 import { claimRun, requeueLost } from './claim.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -20,9 +21,9 @@ type Given = {
 };
 
 /**
- * Builds every summary that was never built, whose definition has changed, or whose last run failed, through runs like any
- * other: a worker that is alive may take one first, and then this waits for it. Throws when one could not be built, after
- * trying all.
+ * Builds every summary that was never built, whose definition has changed, or whose last run failed, and refreshes those
+ * whose source was declared closed or open since, through runs like any other: a worker that is alive may take one first,
+ * and then this waits for it. Throws when one could not be built, after trying all.
  */
 export async function buildMissing({ registry, environment, log }: Given): Promise<void> {
   const engine = createEngine({ registry, environment, log, worker: `first build ${process.pid}` });
@@ -47,7 +48,7 @@ export async function requestMissing(engine: Engine): Promise<void> {
       engine.log(error instanceof Error ? error.message : String(error));
       return [];
     });
-    const reason = names.length > 0 ? changed : await failedReason(engine, head.name);
+    const reason = names.length > 0 ? changed : await reasonToRefresh(engine, head.name);
     if (reason === null) continue;
     await requestRefresh(engine.store, engine.registry, { summary: head.name, requestedBy: 'start', reason });
   }
@@ -61,19 +62,39 @@ async function buildChain(engine: Engine, head: string): Promise<string | null> 
     if (error instanceof DefinitionError) return null;
     throw error;
   });
-  const failed = names?.length === 0 ? await failedReason(engine, head) : null;
-  if (names?.length === 0 && failed === null) return null;
+  const stale = names?.length === 0 ? await reasonToRefresh(engine, head) : null;
+  if (names?.length === 0 && stale === null) return null;
   if (names && names.length > 0) engine.log(`${names.join(', ')}: building`);
   const { id } = await requestRefresh(engine.store, engine.registry, {
     summary: head,
     requestedBy: 'start',
-    reason: failed ?? (names ? changed : 'its sources do not fit its definition'),
+    reason: stale ?? (names ? changed : 'its sources do not fit its definition'),
   });
   return runToItsEnd(engine, id);
 }
 
-/** Why a chain that is built should be refreshed at start: what was wrong with it may have been mended meanwhile. */
-async function failedReason({ store }: Engine, head: string): Promise<string | null> {
+/** Why a chain whose rows are built should be refreshed at start all the same. */
+async function reasonToRefresh(engine: Engine, head: string): Promise<string | null> {
+  if (await lastRunFailed(engine, head)) return 'the last run did not succeed';
+  if (await watermarkChanged(engine, head)) return 'a source is declared closed, or no longer';
+  return null;
+}
+
+/** Whether what a closed source says of completeness, or an open one, is not what the last run went by. */
+async function watermarkChanged({ registry, environment }: Engine, head: string): Promise<boolean> {
+  const summary = findSummary(registry, head);
+  const pool = warehousePool('jobs', environment.warehouseUrl);
+  const { rows } = await pool.query<{ source: string; closed: boolean }>(
+    `select source, coalesce(through = 'infinity', false) as closed from ${inSchema(environment.schema, '_watermark')}`,
+  );
+  const known = new Map(rows.map((row) => [row.source, row.closed]));
+  return (summary ? sourcesOf(summary) : []).some(
+    ({ name, watermark }) => known.has(name) && known.get(name) !== (watermark === 'closed'),
+  );
+}
+
+/** What was wrong with it may have been mended meanwhile. */
+async function lastRunFailed({ store }: Engine, head: string): Promise<boolean> {
   const newest = await store
     .selectFrom('run')
     .select('state')
@@ -82,7 +103,7 @@ async function failedReason({ store }: Engine, head: string): Promise<string | n
     .where('state', '<>', 'cancelled')
     .orderBy('id', 'desc')
     .executeTakeFirst();
-  return newest && newest.state !== 'succeeded' ? 'the last run did not succeed' : null;
+  return newest !== undefined && newest.state !== 'succeeded';
 }
 
 async function missingIn(engine: Engine, head: string): Promise<string[]> {
