@@ -1,5 +1,5 @@
 import type { Dimension } from './guess-dimensions.ts';
-import { isId, isNumber, isWhole, type KnownColumn } from './kinds.ts';
+import { isId, isNumber, type KnownColumn } from './kinds.ts';
 import { plainName, plural } from './names.ts';
 
 /** A measure with the reason it is aggregated this way. `column` is null for a count of the rows. */
@@ -35,7 +35,7 @@ export function guessMeasures(
   for (const column of columns) {
     if (grouped.has(column) || column.distinct === 0 || !isNumber(column.sqlType) || isId(column)) continue;
     const why = reasonNotToAdd(column.plain);
-    if (why) notAdded.push({ column, why: why(column.plain, count) });
+    if (why) notAdded.push({ column, why: revenueHint(column, columns) ?? why(column.plain, count) });
     else add({ name: unique(column.plain), kind: 'sum', column, scale: scaleOf(column), why: reasonToAdd(column) });
   }
   const sum = measures.find((measure) => measure.kind === 'sum' && amount.test(measure.name)) ?? measures.find(isSum);
@@ -64,11 +64,24 @@ export function guessMeasures(
   return { measures, notAdded };
 }
 
+const price = /(^|_)(unit_price|unit_cost|price|list_price)(_|$)/;
+
+/** A price beside a quantity: how to write what the table is most likely about. Only names that need no quoting are shown. */
+function revenueHint(column: KnownColumn, columns: readonly KnownColumn[]): string | null {
+  const quantity = columns.find((each) => /(^|_)(quantity|qty|units)$/.test(each.plain) && each.plain === each.name);
+  if (!price.test(column.plain) || column.plain !== column.name || !quantity) return null;
+  const scale = Number(/,(\d+)\)$/.exec(column.sqlType)?.[1] ?? column.scale ?? 2);
+  return (
+    `A price. Select sql<string>\`${quantity.name} * ${column.name}\`.as('amount') in \`from\` ` +
+    `(import { sql } from 'kysely') and add amount: sum('amount', { scale: ${scale} }).`
+  );
+}
+
 const isSum = (measure: Measure) => measure.kind === 'sum';
 const amount = /(^|_)(amount|revenue|sales|total|price_total|value|net|gross|paid|spend|cost)$/;
 
 function countable(column: KnownColumn): boolean {
-  return isWhole(column.sqlType) || column.sqlType === 'uuid' || column.sqlType === 'text';
+  return isNumber(column.sqlType) || column.sqlType === 'uuid' || column.sqlType === 'text';
 }
 
 /** Floats are added as exact decimals of so many digits; a numeric of any scale as the sample has them. */
@@ -96,7 +109,7 @@ function reasonNotToAdd(name: string): Words | null {
 
 const notAdditive: [RegExp, Words][] = [
   [
-    /(^|_)(unit_price|unit_cost|price|list_price)(_|$)/,
+    price,
     () => "A price: multiply it by the quantity in `from` and sum that; the average price is then ratio('…', '…').",
   ],
   [

@@ -16,7 +16,9 @@ export function sourceCode({ table, known, unknown, source, summary }: Proposal)
   const watermark = time
     ? [
         comment(`Complete up to the newest ${named(time.name)}, less the time that late rows may take.`),
-        comment("A table that nothing is added to any more has watermark: 'closed'."),
+        comment(
+          `The day of the newest row is not over, so pages leave it out. A table that nothing is added to any more has watermark: 'closed'.`,
+        ),
         `watermark: { column: ${text(time.name)}${lag} },`,
       ]
     : [];
