@@ -1,5 +1,4 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { orNotice } from '#app/or-notice.tsx';
 import { SignedIn } from '#app/signed-in.tsx';
 import { AdminView } from '#components/admin/admin-view.tsx';
@@ -27,11 +26,6 @@ export default async function AdminPage() {
           />
         ))
       }
-      <p className="mt-6 text-sm">
-        <Link href="/admin/notifications" className="underline underline-offset-2">
-          {(await requestLanguage()).t('notifications.link')}
-        </Link>
-      </p>
     </SignedIn>
   );
 }

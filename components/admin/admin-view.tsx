@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { UsersRound } from 'lucide-react';
+import { Bell, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
@@ -51,6 +51,10 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
         <Link href="/admin/people" className={buttonClass('outline', 'sm', 'order-last')}>
           <UsersRound aria-hidden="true" />
           {t('people.title')}
+        </Link>
+        <Link href="/admin/notifications" className={buttonClass('outline', 'sm', 'order-last')}>
+          <Bell aria-hidden="true" />
+          {t('notifications.title')}
         </Link>
         <Badge>{t('admin.epoch', { epoch: String(data.epoch) })}</Badge>
         {running > 0 && <Badge tone="info">{t('admin.running', { count: running })}</Badge>}

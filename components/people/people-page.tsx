@@ -1,8 +1,8 @@
 'use client';
 
-import { ChevronRight, UserPlus } from 'lucide-react';
-import Link from 'next/link';
+import { UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { AdminHeading } from '#components/admin/admin-heading.tsx';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
@@ -31,13 +31,7 @@ export function PeoplePage({ view, self, actions }: PeoplePageProps) {
   return (
     <div className="flex flex-col gap-6">
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="mr-auto flex items-center gap-1.5 text-xl font-semibold tracking-tight">
-          <Link href="/admin" className="rounded text-muted-foreground hover:text-foreground">
-            {t('shell.admin')}
-          </Link>
-          <ChevronRight aria-hidden="true" className="size-4 text-muted-foreground" />
-          {t('people.title')}
-        </h1>
+        <AdminHeading title={t('people.title')} />
         <Button variant="primary" onClick={() => setInviting(({ times }) => ({ open: true, times: times + 1 }))}>
           <UserPlus aria-hidden="true" />
           {t('people.invite')}

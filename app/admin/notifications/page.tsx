@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { SignedIn } from '#app/signed-in.tsx';
+import { AdminHeading } from '#components/admin/admin-heading.tsx';
 import { page } from '#lib/auth/page.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
 import { readDeliveries } from '#lib/notify/deliveries.ts';
@@ -22,7 +23,7 @@ export default async function NotificationsPage() {
     <SignedIn viewer={viewer}>
       <div className="grid max-w-2xl gap-6">
         <header>
-          <h1 className="font-semibold text-xl tracking-tight">{t('notifications.title')}</h1>
+          <AdminHeading title={t('notifications.title')} />
           <p className="mt-1 text-muted-foreground text-sm">{t('notifications.about')}</p>
         </header>
         <WebhookForm url={webhook?.url ?? ''} />
