@@ -51,6 +51,12 @@ const faults: [string, string, string, RegExp][] = [
     /no table raw\.orders in the warehouse[\s\S]*did you mean 'orders_2'\?[\s\S]*create or restore it, or correct `table`/,
   ],
   [
+    'is dropped',
+    'create table raw.kept as table raw.orders; drop table raw.orders',
+    'alter table raw.kept rename to orders',
+    /no table raw\.orders in the warehouse[\s\S]*create or restore it, or correct `table`/,
+  ],
+  [
     'is dropped with its schema',
     'alter schema raw rename to gone',
     'alter schema gone rename to raw',
