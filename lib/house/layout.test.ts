@@ -55,7 +55,7 @@ describe('imports', () => {
       .flatMap((file) =>
         importsOf(file)
           .filter((name) =>
-            /^(pg|kysely|node:|#lib\/(warehouse|store|auth\/(?!(viewer|people-types|password-rules)\.ts)|refresh\/(?!overview-types)))/.test(
+            /^(pg|kysely|node:|#lib\/(warehouse|store|auth\/(?!(viewer|people-types|password-rules)\.ts)|refresh\/(?!([a-z-]+\/)*([a-z-]+-)?types\.ts)))/.test(
               name,
             ),
           )

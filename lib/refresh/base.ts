@@ -8,6 +8,8 @@ export type Base = {
   epoch: number;
   /** ISO moment of the snapshot, by the warehouse's clock. */
   at: string;
+  /** `pg_current_snapshot()`: a change of a source that is not visible in it came too late for what is built here. */
+  snapshot: string;
   served: Map<string, ServedGeneration>;
   /** First days of the partitions built, by summary. */
   built: Map<string, string[]>;
@@ -29,10 +31,13 @@ export async function readBase(db: Queryable, schema: string, chain: Chain): Pro
       where g.id = any($1::bigint[]) group by g.summary`,
     [[...served.values()].map((generation) => generation.id)],
   );
-  const now = await db.query<{ at: string }>('select transaction_timestamp()::text as at');
+  const now = await db.query<{ at: string; snapshot: string }>(
+    'select transaction_timestamp()::text as at, pg_current_snapshot()::text as snapshot',
+  );
   return {
     epoch,
     at: now.rows[0]?.at ?? '',
+    snapshot: now.rows[0]?.snapshot ?? '',
     served,
     built: new Map(rows.map((row) => [row.summary, row.partitions])),
   };

@@ -46,6 +46,7 @@ export async function buildGeneration(context: RunContext, unit: PlannedUnit): P
         summary: each.member.definition.name,
         generation: generation?.id ?? '',
         switches: true,
+        carriesOver: null,
         days: null,
         within: 'true',
         diffs: [],

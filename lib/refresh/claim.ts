@@ -3,7 +3,7 @@ import type { ControlStore } from '#lib/store/connect.ts';
 import { writing } from '#lib/store/tables/runs.ts';
 import { chainHeads } from './chain.ts';
 import type { Engine } from './engine.ts';
-import type { RefreshMode, RunState } from './overview-types.ts';
+import type { RefreshMode, RunState, RunTask } from './overview-types.ts';
 import type { Days, RefreshPlan } from './plan.ts';
 
 /** A run this process holds the lease of. */
@@ -15,6 +15,10 @@ export type ClaimedRun = {
   range: Days | null;
   allowEmpty: boolean;
   requestedBy: string;
+  reason: string | null;
+  task: RunTask;
+  /** What the task is about: `{ epoch }` of a roll-back, `{ quarantine }` of a build that is published anyway. */
+  taskInput: Record<string, unknown> | null;
   plan: RefreshPlan | null;
   attempt: number;
   losses: number;
@@ -45,7 +49,8 @@ export async function claimRun(
              where w.chain = q.chain and w.state in ('planning', 'building', 'checking', 'publishing'))
         order by q.attempt > 0 desc, q.id
         limit 1 for update skip locked)
-    returning id::text as id, chain, summary, mode, range_from, range_to, allow_empty, requested_by, plan, attempt, losses,
+    returning id::text as id, chain, summary, mode, range_from, range_to, allow_empty, requested_by, reason, task,
+      task_input, plan, attempt, losses,
       fence::text as fence`
     .execute(store)
     .catch((error: unknown) => {
@@ -63,6 +68,9 @@ export async function claimRun(
     range: row.range_from && row.range_to ? { from: row.range_from, to: row.range_to } : null,
     allowEmpty: row.allow_empty,
     requestedBy: row.requested_by,
+    reason: row.reason,
+    task: row.task,
+    taskInput: row.task_input,
     plan: row.plan,
     attempt: row.attempt,
     losses: row.losses,
@@ -79,6 +87,9 @@ type ClaimRow = {
   range_to: string | null;
   allow_empty: boolean;
   requested_by: string;
+  reason: string | null;
+  task: RunTask;
+  task_input: Record<string, unknown> | null;
   plan: RefreshPlan | null;
   attempt: number;
   losses: number;

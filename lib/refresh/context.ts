@@ -15,6 +15,8 @@ export type RunContext = {
   fence: string;
   /** Who asked, for the publish record. */
   who: string;
+  /** Why, where a person said so. */
+  reason: string | null;
   /** Whether a unit may lose all its rows. */
   allowEmpty: boolean;
   /** Writes a line to the run's log. */
@@ -46,6 +48,16 @@ export class CheckFailure extends Error {
 /** Another publish came between a build and its own publish: what was built no longer fits. */
 export class MovedMeanwhile extends Error {
   override name = 'MovedMeanwhile';
+}
+
+/** Another publish of other days came between: what was built fits, its counts and completeness are to be taken anew. */
+export class MovedElsewhere extends Error {
+  override name = 'MovedElsewhere';
+}
+
+/** The days were rolled back and are held: nothing may be published for them until somebody releases them. */
+export class Held extends Error {
+  override name = 'Held';
 }
 
 /** A newer attempt or newer code has taken over. This process stops writing. */

@@ -33,6 +33,9 @@ export type RefreshMode = 'due' | 'missing' | 'failed' | 'all';
 /** Half-open days in the summary's zone: `to` is the first day after the range. */
 export type RefreshRange = { from: string; to: string };
 
+/** What a run does: most refresh; the others bring back an older state, or publish a build that had failed its checks. */
+export type RunTask = 'refresh' | 'roll back' | 'publish anyway';
+
 export type RunState =
   | 'requested'
   | 'queued'

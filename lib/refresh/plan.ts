@@ -10,8 +10,11 @@ export type PlannedUnit = { unit: string; days: Days | null };
 
 /** What a run does; stored with it and then frozen, so that a retry repeats exactly this. */
 export type RefreshPlan = {
-  /** `full` builds a new generation of every summary of the chain; `incremental` replaces partitions. */
-  kind: 'full' | 'incremental';
+  /**
+   * `full` builds a new generation of every summary of the chain; `incremental` replaces partitions; `roll back` restores
+   * what was visible before an epoch; `publish anyway` publishes a build that was kept in quarantine.
+   */
+  kind: 'full' | 'incremental' | 'roll back' | 'publish anyway';
   /** Why, in words for the log. */
   why: string;
   units: PlannedUnit[];

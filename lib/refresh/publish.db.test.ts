@@ -112,8 +112,10 @@ describe('a publish', () => {
   it('with an outdated fence is refused', async (t) => {
     const shop = await shopWithOrders(t);
     await shop.pool.query('update raw.orders set amount = amount + 1');
-    await shop.pool.query('update summa._fence set fence = 1000000');
-    assert.match((await shop.refresh()) ?? 'published', /newer attempt has taken over/);
+    const { store, registry } = shop.engine;
+    const { id } = await requestRefresh(store, registry, { summary: 'daily', requestedBy: 'test' });
+    await shop.pool.query('insert into summa._fence (run, fence) values ($1, 1000000)', [id]);
+    assert.match((await runToItsEnd(shop.engine, id)) ?? 'published', /newer attempt has taken over/);
     assert.equal(await epochOf(shop), 1);
   });
 });

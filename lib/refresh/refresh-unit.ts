@@ -1,8 +1,9 @@
 import { inSchema } from '#lib/warehouse/name.ts';
+import { readBase } from './base.ts';
 import { type BuiltMember, type BuiltUnit, buildUnit, createStage } from './build-unit.ts';
 import { type CheckResult, checkRows } from './checks.ts';
 import { type Completeness, completenessOf, sameMoment } from './complete.ts';
-import { CheckFailure, type RunContext } from './context.ts';
+import { CheckFailure, MovedElsewhere, type RunContext } from './context.ts';
 import { type Diff, diffRelation, withinDays } from './diff.ts';
 import { copyWithUnit, type NewGeneration } from './generation.ts';
 import type { PlannedUnit } from './plan.ts';
@@ -42,22 +43,28 @@ export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordina
     const checks = [...built.checks, ...(await checkUnit(context, built))];
     if (checks.some((check) => !check.passed)) throw new CheckFailure(checks);
     await context.enter('publishing');
-    const publishes = await publishesOf(context, built);
+    const diffs = await diffsOf(context, built);
     await storeWatermarks(client, schema, built.observed);
-    const changed = publishes.filter((publish) => isChange(built, publish));
-    if (changed.length === 0) {
-      await recordUnchanged(context, built.base, publishes);
-      return { epoch: null, milliseconds: 0, opened: 0, closed: 0, checks };
+    for (let fitted = built; ; fitted = await onNewestBase(context, fitted)) {
+      const publishes = await publishesOf(context, fitted, diffs);
+      if (!publishes.some((publish) => isChange(fitted, publish))) {
+        await recordUnchanged(context, fitted.base, publishes);
+        return { epoch: null, milliseconds: 0, opened: 0, closed: 0, checks };
+      }
+      copies = await copiesOf(context, fitted, publishes);
+      try {
+        const published = await publishUnit(context, {
+          unit: unit.unit,
+          kind: 'incremental',
+          base: fitted.base,
+          summaries: publishes,
+        });
+        copies = [];
+        return { ...published, opened: total(publishes, 'opened'), closed: total(publishes, 'closed'), checks };
+      } catch (error) {
+        if (!(error instanceof MovedElsewhere)) throw error;
+      }
     }
-    copies = await copiesOf(context, built, publishes);
-    const published = await publishUnit(context, {
-      unit: unit.unit,
-      kind: 'incremental',
-      base: built.base,
-      summaries: publishes,
-    });
-    copies = [];
-    return { ...published, opened: total(publishes, 'opened'), closed: total(publishes, 'closed'), checks };
   } finally {
     await dropAll(context, stages, copies);
   }
@@ -77,8 +84,30 @@ async function checkUnit({ client, schema, allowEmpty }: RunContext, built: Buil
   return results;
 }
 
-async function publishesOf(context: RunContext, built: BuiltUnit): Promise<SummaryPublish[]> {
-  const { client, schema } = context;
+/** The same build on what other runs have published since, of other days. What it saw of its sources stays as it was. */
+async function onNewestBase({ client, schema, chain }: RunContext, built: BuiltUnit): Promise<BuiltUnit> {
+  const newest = await readBase(client, schema, chain);
+  return { ...built, base: { ...newest, at: built.base.at, snapshot: built.base.snapshot } };
+}
+
+async function diffsOf({ client, schema }: RunContext, built: BuiltUnit): Promise<Map<BuiltMember, Diff[]>> {
+  const all = new Map<BuiltMember, Diff[]>();
+  for (const each of built.members) {
+    const within = withinDays(each.member.plan.partition?.column, each.days);
+    const diffs: Diff[] = [];
+    for (const { relation, table } of each.tables) {
+      diffs.push(await diffRelation(client, schema, servedRelation(built, each, relation.name), table, within));
+    }
+    all.set(each, diffs);
+  }
+  return all;
+}
+
+async function publishesOf(
+  { client, schema }: RunContext,
+  built: BuiltUnit,
+  diffsByMember: Map<BuiltMember, Diff[]>,
+): Promise<SummaryPublish[]> {
   const publishes: SummaryPublish[] = [];
   const completeness = new Map<BuiltMember['member'], Completeness>();
   for (const each of built.members) {
@@ -86,10 +115,7 @@ async function publishesOf(context: RunContext, built: BuiltUnit): Promise<Summa
     const served = built.base.served.get(definition.name);
     if (!served) throw new Error(`${definition.name} has no served generation.`);
     const within = withinDays(plan.partition?.column, each.days);
-    const diffs: Diff[] = [];
-    for (const { relation, table } of each.tables) {
-      diffs.push(await diffRelation(client, schema, servedRelation(built, each, relation.name), table, within));
-    }
+    const diffs = diffsByMember.get(each) ?? [];
     const above = upstream ? (completeness.get(upstream) ?? null) : null;
     const complete = await completenessOf(client, schema, built, each, above, false);
     completeness.set(each.member, complete);
@@ -99,6 +125,7 @@ async function publishesOf(context: RunContext, built: BuiltUnit): Promise<Summa
       summary: definition.name,
       generation: served.id,
       switches: false,
+      carriesOver: null,
       days: each.days,
       within,
       diffs,
@@ -122,13 +149,7 @@ async function copiesOf(context: RunContext, built: BuiltUnit, publishes: Summar
     if (changes <= context.limits.changedRows) continue;
     const copy = await copyWithUnit(context, each, served, publish.within);
     copies.push(copy);
-    const kept = (built.base.built.get(publish.summary) ?? []).filter((day) => !publish.partitions.includes(day));
-    publishes[index] = {
-      ...publish,
-      generation: copy.id,
-      switches: true,
-      partitions: [...kept, ...publish.partitions].sort(),
-    };
+    publishes[index] = { ...publish, generation: copy.id, switches: true, carriesOver: served.id };
   }
   return copies;
 }

@@ -59,7 +59,7 @@ export async function requestRefresh(
     }
     const waiting = await sql<{ id: string }>`
       select id::text as id from summa_control.run
-       where chain = ${headOf(summary).name} and mode = ${mode} and state = 'queued' and attempt = 0
+       where chain = ${headOf(summary).name} and mode = ${mode} and state = 'queued' and attempt = 0 and task = 'refresh'
          and coalesce(range_from, '') = ${range?.from ?? ''} and coalesce(range_to, '') = ${range?.to ?? ''}
          and allow_empty = ${wish.allowEmpty ?? false}`.execute(store);
     const joined = waiting.rows[0]?.id;

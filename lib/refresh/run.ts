@@ -13,7 +13,9 @@ import type { Engine } from './engine.ts';
 import { holdLease, type Lease } from './lease.ts';
 import { makePlan } from './make-plan.ts';
 import type { PlannedUnit, RefreshPlan } from './plan.ts';
+import { planPublishAnyway, publishQuarantined } from './quarantine/publish-anyway.ts';
 import { refreshUnit, type UnitOutcome } from './refresh-unit.ts';
+import { planRollBack, rollBackUnit } from './roll-back/roll-back.ts';
 import { runError } from './run-error.ts';
 import { applicationName, reconcile, takeOver } from './take-over.ts';
 import { isTransient } from './transient.ts';
@@ -73,7 +75,7 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
   const chain = await readChain(client, registry, run.chain);
   await registerVersions(client, schema, chain, versions);
   await refuseOlderDefinition(engine, client, chain, run);
-  const plan = run.plan ?? (await freezePlan(engine, run, await makePlan(client, store, schema, chain, run), say));
+  const plan = run.plan ?? (await freezePlan(engine, run, await planOf(engine, client, chain, run), say));
   const changed = chain.members.find(
     ({ definition, plan: now }) => plan.fingerprints[definition.name] !== now.fingerprint,
   );
@@ -92,6 +94,7 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
     attempt: run.attempt,
     fence: run.fence,
     who: run.requestedBy,
+    reason: run.reason,
     allowEmpty: run.allowEmpty,
     say,
     limits: engine.limits,
@@ -110,6 +113,17 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
     if (served.rowCount) await replaceView(client, schema, definition.name, say);
   }
   await finish(engine, run, problem);
+}
+
+async function planOf({ store, environment }: Engine, client: pg.Client, chain: Chain, run: ClaimedRun) {
+  switch (run.task) {
+    case 'refresh':
+      return makePlan(client, store, environment.schema, chain, run);
+    case 'roll back':
+      return planRollBack(client, environment.schema, chain, run);
+    case 'publish anyway':
+      return planPublishAnyway(client, environment.schema, chain, run);
+  }
 }
 
 async function runUnits(
@@ -147,7 +161,16 @@ async function runUnits(
 async function buildAndPublish(plan: RefreshPlan, unit: PlannedUnit, ordinal: number, context: RunContext) {
   for (let built = 1; ; built++) {
     try {
-      return plan.kind === 'full' ? await buildGeneration(context, unit) : await refreshUnit(context, unit, ordinal);
+      switch (plan.kind) {
+        case 'full':
+          return await buildGeneration(context, unit);
+        case 'incremental':
+          return await refreshUnit(context, unit, ordinal);
+        case 'roll back':
+          return await rollBackUnit(context, unit, ordinal);
+        case 'publish anyway':
+          return await publishQuarantined(context, unit, ordinal);
+      }
     } catch (error) {
       if (!(error instanceof MovedMeanwhile) || built >= mostRebuilds) throw error;
       await context.say(`${unit.unit} is built again: ${error.message}`);

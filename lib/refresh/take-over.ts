@@ -45,16 +45,16 @@ async function endConnections(db: Queryable, run: ClaimedRun): Promise<void> {
 async function raiseFence(db: Queryable, schema: string, run: ClaimedRun): Promise<void> {
   const fences = inSchema(schema, '_fence');
   await db.query(
-    `insert into ${fences} (summary, fence) select $1, 0 where not exists (select from ${fences} where summary = $1)
+    `insert into ${fences} (run, fence) select $1, 0 where not exists (select from ${fences} where run = $1)
      on conflict do nothing`,
-    [run.chain],
+    [run.id],
   );
   // Waits for an older attempt inside its publish, whose record is then there to be read.
-  const { rowCount } = await db.query(`update ${fences} set fence = $2 where summary = $1 and fence < $2`, [
-    run.chain,
+  const { rowCount } = await db.query(`update ${fences} set fence = $2, at = now() where run = $1 and fence < $2`, [
+    run.id,
     run.fence,
   ]);
-  if (rowCount !== 1) throw new Superseded(`A newer attempt has taken over ${run.chain}; this one does nothing.`);
+  if (rowCount !== 1) throw new Superseded(`A newer attempt has taken over run ${run.id}; this one does nothing.`);
 }
 
 /** Marks the units of a run that the warehouse knows as published. The warehouse's record decides, not the control store's. */

@@ -4,7 +4,7 @@ import { quoted } from './name.ts';
  * Summa's own tables in the warehouse, next to the data they speak of, so that a publish is one transaction. Each entry is
  * a version; add one at the end, never change one that was released.
  */
-export const versions: readonly ((schema: string) => string[])[] = [tablesOfEpochs];
+export const versions: readonly ((schema: string) => string[])[] = [tablesOfEpochs, tablesOfTrust];
 
 function tablesOfEpochs(schemaName: string): string[] {
   const schema = quoted(schemaName);
@@ -82,5 +82,93 @@ function tablesOfEpochs(schemaName: string): string[] {
        through timestamptz,
        observed_at timestamptz not null
      )`,
+  ];
+}
+
+/** Late rows, roll-backs and builds that failed their checks. */
+function tablesOfTrust(schemaName: string): string[] {
+  const schema = quoted(schemaName);
+  return [
+    // What the build of a partition saw: a change that is not visible in it makes the partition stale.
+    `alter table ${schema}._partition add column snapshot text`,
+    `alter table ${schema}._publish add column reason text`,
+    `alter table ${schema}._publish drop constraint _publish_kind_check`,
+    `alter table ${schema}._publish add constraint _publish_kind_check
+       check (kind in ('incremental', 'full', 'roll back'))`,
+    // Tables of a generation that no readable epoch shows are dropped; its record stays.
+    `alter table ${schema}._generation add column dropped_at timestamptz`,
+    `alter table ${schema}._horizon add column at timestamptz not null default now()`,
+    // Attempts of one run follow each other; runs of other days may write beside it.
+    `drop table ${schema}._fence`,
+    `create table ${schema}._fence (run bigint primary key, fence bigint not null, at timestamptz not null default now())`,
+    // What changed in a source: an hour (UTC, or local where its time has no zone), some local days, or, with none, all of it.
+    `create table ${schema}._change (
+       id bigint generated always as identity primary key,
+       source text not null,
+       hour timestamp,
+       day_from date,
+       day_to date,
+       xid xid8 not null default pg_current_xact_id(),
+       at timestamptz not null default clock_timestamp(),
+       who text,
+       why text
+     )`,
+    `create index _change_source on ${schema}._change (source, id)`,
+    // The table and triggers whose log was last found whole.
+    `create table ${schema}._capture (
+       source text primary key,
+       state text not null check (state in ('exact', 'broken')),
+       fingerprint text not null,
+       why text,
+       at timestamptz not null default now()
+     )`,
+    `create table ${schema}._cursor (
+       chain text not null,
+       source text not null,
+       through timestamptz not null,
+       primary key (chain, source)
+     )`,
+    // How far a loader says a source is complete.
+    `create table ${schema}._manifest (
+       source text primary key,
+       through timestamptz not null,
+       who text not null,
+       at timestamptz not null default now()
+     )`,
+    // Days (null: everything) of the chain of "summary" that no refresh may publish until somebody lets go of them.
+    `create table ${schema}._hold (
+       id bigint generated always as identity primary key,
+       summary text not null,
+       range_from date,
+       range_to date,
+       epoch bigint not null,
+       undone bigint not null,
+       who text not null,
+       reason text,
+       at timestamptz not null default now(),
+       released_at timestamptz,
+       released_by text
+     )`,
+    `create index _hold_open on ${schema}._hold (summary) where released_at is null`,
+    // A build that failed its checks, or waits for a review; its tables are kept until somebody decides.
+    `create table ${schema}._quarantine (
+       id bigint generated always as identity primary key,
+       chain text not null,
+       kind text not null check (kind in ('incremental', 'full')),
+       run bigint not null,
+       attempt int not null,
+       unit text not null,
+       range_from date,
+       range_to date,
+       base_epoch bigint not null,
+       build jsonb not null,
+       checks jsonb not null,
+       at timestamptz not null default now(),
+       state text not null default 'open' check (state in ('open', 'published', 'discarded', 'outdated')),
+       decided_at timestamptz,
+       decided_by text,
+       reason text
+     )`,
+    `create index _quarantine_open on ${schema}._quarantine (chain) where state = 'open'`,
   ];
 }

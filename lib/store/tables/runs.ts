@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { RefreshMode, RunState } from '#lib/refresh/overview-types.ts';
+import type { RefreshMode, RunState, RunTask } from '#lib/refresh/overview-types.ts';
 
 /** States in which a run holds a lease and may write. */
 export const writing = ['planning', 'building', 'checking', 'publishing'] as const satisfies readonly RunState[];
@@ -19,6 +19,8 @@ export type RunTable = {
   state: RunState;
   requested_by: string;
   reason: string | null;
+  task: Generated<RunTask>;
+  task_input: JSONColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   plan: JSONColumnType<Record<string, unknown> | null, string | null | undefined, string | null>;
   attempt: Generated<number>;
   losses: Generated<number>;
@@ -33,7 +35,7 @@ export type RunTable = {
   finished_at: AtOrNull;
 };
 
-export type UnitState = 'pending' | 'published' | 'unchanged' | 'failed';
+export type UnitState = 'pending' | 'building' | 'published' | 'unchanged' | 'failed' | 'quarantined';
 
 /** What a run publishes at once: a partition of the coarsest summary of the chain with the finer ones in it. */
 export type RunUnitTable = {
@@ -49,6 +51,14 @@ export type RunUnitTable = {
   checks: JSONColumnType<unknown[], string | undefined, string>;
   error: string | null;
   changed_at: AtByDefault;
+  started_at: AtOrNull;
+  finished_at: AtOrNull;
+  /** Rows that were built, of all summaries of the chain. */
+  built_rows: string | null;
+  /** The build that was kept because its checks failed, in the warehouse. */
+  quarantine: string | null;
+  /** How columns and rows differ from the definition that served before. */
+  definition_diff: JSONColumnType<unknown[] | null, string | null | undefined, string | null>;
 };
 
 export type RunLogTable = {
