@@ -81,7 +81,10 @@ export async function cancelRun(store: ControlStore, id: string): Promise<void> 
 
 /** Rings a worker's bell. The queue only wakes; what is to be done stands in `run`, where workers also look by themselves. */
 async function wake(store: ControlStore): Promise<void> {
-  await sql`select graphile_worker.add_job('wake', job_key => 'wake', max_attempts => 1)`.execute(store).catch(() => {
-    // No worker has started yet, so there is no queue and nobody to wake.
-  });
+  // Asked first, for inside a transaction a statement that fails would undo the request. No queue: no worker has started yet.
+  const queue = await sql<{ there: boolean }>`
+    select exists (select from pg_proc where proname = 'add_job' and pronamespace = to_regnamespace('graphile_worker'))
+      as there`.execute(store);
+  if (!queue.rows[0]?.there) return;
+  await sql`select graphile_worker.add_job('wake', job_key => 'wake', max_attempts => 1)`.execute(store);
 }

@@ -3,11 +3,12 @@ import { Pool } from 'pg';
 import { readEnvironment } from '#lib/environment.ts';
 import { connectionOf } from '#lib/server/connection.ts';
 import type { PeopleTables } from '#lib/store/tables/people.ts';
+import type { RefreshKeyTables } from '#lib/store/tables/refresh-keys.ts';
 import type { RunTables } from '#lib/store/tables/runs.ts';
 import type { WebhookTables } from '#lib/store/tables/webhook.ts';
 
 /** Every table of the control store, all in schema `summa_control`. */
-export type ControlDatabase = PeopleTables & RunTables & WebhookTables;
+export type ControlDatabase = PeopleTables & RunTables & WebhookTables & RefreshKeyTables;
 
 export type ControlStore = Kysely<ControlDatabase>;
 

@@ -7,6 +7,7 @@ import { groups } from '#lib/store/migrations/003_groups.ts';
 import { webhook } from '#lib/store/migrations/004_webhook.ts';
 import { watchedTables } from '#lib/store/migrations/005_watched_tables.ts';
 import { tasks } from '#lib/store/migrations/006_tasks.ts';
+import { refreshKeys } from '#lib/store/migrations/008_refresh_keys.ts';
 
 /**
  * Every migration of the control store, in order. A list in code, not a folder read at run time: the built app has no
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '004_webhook': webhook,
   '005_watched_tables': watchedTables,
   '006_tasks': tasks,
+  '008_refresh_keys': refreshKeys,
 };
 
 /** Brings the control store up to this version of Summa. Any number of processes may call it at once. */
