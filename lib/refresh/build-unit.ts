@@ -9,6 +9,7 @@ import { type CheckResult, conservation } from './checks.ts';
 import { CheckFailure, type RunContext } from './context.ts';
 import { lockSources } from './lock-sources.ts';
 import { alignedTo, type Days, type PlannedUnit } from './plan.ts';
+import { runStep } from './run-step.ts';
 import { declaredColumns } from './tables.ts';
 import { type Observed, readWatermarks, type SourceWatermark } from './watermark.ts';
 
@@ -41,8 +42,8 @@ export type Target = {
 export async function buildUnit(context: RunContext, unit: PlannedUnit, target: Target): Promise<BuiltUnit> {
   const { client, chain, schema } = context;
   const sources = sourcesOf(chain.head.definition);
-  const lock = await lockSources(client, sources);
-  await client.query('begin isolation level repeatable read');
+  const lock = await runStep('lock sources', () => lockSources(client, sources));
+  await runStep('begin build', () => client.query('begin isolation level repeatable read'));
   try {
     if (lock) await client.query(lock);
     const base = await readBase(client, schema, chain);
@@ -58,7 +59,7 @@ export async function buildUnit(context: RunContext, unit: PlannedUnit, target: 
       checks.push(...(await conservation(context, member, input, members.at(-1)?.tables[0]?.table ?? '')));
     }
     const { watermark, observed } = await readWatermarks(client, sources, chain.head.plan.zone);
-    await client.query('commit');
+    await runStep('commit build', () => client.query('commit'));
     return { base, members, watermark, observed, checks };
   } catch (error) {
     await client.query('rollback').catch(() => {});
@@ -82,7 +83,7 @@ async function buildMember(
     if (!relation || !built) continue;
     const query = statement(buildRelation(member.definition, member.plan, relation, { ...input, companions }));
     const create = target.create(built.table, built.relation, query);
-    await client.query(create.text, create.values);
+    await runStep('build stage', () => client.query(create.text, create.values));
     if (ordinal > 0) companions.set(relation.name, sql`${sql.id(schema, built.table)}`);
   }
   return tables;

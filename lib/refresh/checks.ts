@@ -4,6 +4,7 @@ import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from './chain.ts';
 import type { RunContext } from './context.ts';
+import { runStep } from './run-step.ts';
 
 /** What a check measured, kept with the unit. `text` is a whole sentence when it failed. */
 export type CheckResult = { check: string; summary: string; passed: boolean; measured: string; text: string };
@@ -20,10 +21,12 @@ export async function conservation(
     if (check.kind !== 'conserves') continue;
     const source = statement(sourceTotal(member.definition, member.plan, check.measure, input));
     const total = `select coalesce(sum(${quoted(check.measure)}), 0) as total from ${inSchema(schema, table)}`;
-    const { rows } = await client.query<{ source: string; built: string; equal: boolean }>(
-      `select s.total::text as source, b.total::text as built, s.total = b.total as equal
-         from (${source.text}) s cross join (${total}) b`,
-      source.values,
+    const { rows } = await runStep('check totals', () =>
+      client.query<{ source: string; built: string; equal: boolean }>(
+        `select s.total::text as source, b.total::text as built, s.total = b.total as equal
+           from (${source.text}) s cross join (${total}) b`,
+        source.values,
+      ),
     );
     const row = rows[0];
     const passed = row?.equal === true;
@@ -69,7 +72,9 @@ export async function checkRows(
       ];
     }),
   ].map(([name, value]) => `(${value})::text as ${name}`);
-  const { rows } = await db.query<Record<string, string | null>>(`select ${counts.join(', ')} from ${from}`);
+  const { rows } = await runStep('check rows', () =>
+    db.query<Record<string, string | null>>(`select ${counts.join(', ')} from ${from}`),
+  );
   const measured = rows[0] ?? {};
   const result = (check: string, count: string, passed: boolean, text: string): CheckResult => ({
     check,

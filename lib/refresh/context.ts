@@ -22,7 +22,7 @@ export type RunContext = {
   /** Writes a line to the run's log. */
   say: (line: string) => Promise<void>;
   /** Moves the run to its next state; throws when the lease is gone. */
-  enter: (state: 'planning' | 'building' | 'checking' | 'publishing') => Promise<void>;
+  enter: (state: 'building' | 'checking' | 'publishing') => Promise<void>;
   limits: Limits;
 };
 

@@ -2,6 +2,7 @@ import type { StoredRelation } from '#lib/compile/stored.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Days } from './plan.ts';
+import { runStep } from './run-step.ts';
 import { columnList, diffTable } from './tables.ts';
 
 /** The rows in which a stage differs from what is served: `_side` -1 to close (by `_id`), 1 to open. */
@@ -26,16 +27,18 @@ export async function diffRelation(
 ): Promise<Diff> {
   const table = diffTable(stage);
   const columns = columnList(served.columns);
-  await db.query(
-    `create unlogged table ${inSchema(schema, table)} as
-     select ${columns}, sum(side) as _side, max(_id) as _id
-       from (
-         select ${columns}, -1 as side, _id from ${inSchema(schema, served.current)} where ${within}
-         union all
-         select ${columns}, 1 as side, cast(null as bigint) as _id from ${inSchema(schema, stage)}
-       ) as both_sides
-      group by ${columns}
-     having sum(side) <> 0`,
+  await runStep('compare', () =>
+    db.query(
+      `create unlogged table ${inSchema(schema, table)} as
+       select ${columns}, sum(side) as _side, max(_id) as _id
+         from (
+           select ${columns}, -1 as side, _id from ${inSchema(schema, served.current)} where ${within}
+           union all
+           select ${columns}, 1 as side, cast(null as bigint) as _id from ${inSchema(schema, stage)}
+         ) as both_sides
+        group by ${columns}
+       having sum(side) <> 0`,
+    ),
   );
   const { rows } = await db.query<{ opened: number; closed: number }>(
     `select count(*) filter (where _side > 0)::int as opened, count(*) filter (where _side < 0)::int as closed

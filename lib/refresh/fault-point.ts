@@ -1,5 +1,11 @@
+import type { PublishStep } from './publish-step.ts';
+import type { RunStep } from './run-step.ts';
+
+/** A moment at which a crash must do no harm. */
+export type FaultPoint = `${'before' | 'after'} ${PublishStep | RunStep}`;
+
 /** What a test does when the engine passes a point: nothing, throw, cut the connection, or end the process. */
-export type Fault = (point: string) => void | Promise<void>;
+export type Fault = (point: FaultPoint) => void | Promise<void>;
 
 let injected: Fault | null = null;
 
@@ -8,7 +14,7 @@ export function injectFault(fault: Fault | null): void {
   injected = fault;
 }
 
-/** A moment at which a crash must do no harm. */
-export async function faultPoint(point: string): Promise<void> {
+/** Says that the engine passes a point. */
+export async function faultPoint(point: FaultPoint): Promise<void> {
   if (injected) await injected(point);
 }

@@ -4,6 +4,8 @@ import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import { type BuiltMember, createCurrent } from './build-unit.ts';
 import type { Member } from './chain.ts';
 import type { RunContext } from './context.ts';
+import { faultPoint } from './fault-point.ts';
+import { runStep } from './run-step.ts';
 import { columnList, dropUnpublished, relationTables } from './tables.ts';
 
 /** A generation that no epoch shows yet. */
@@ -14,6 +16,7 @@ export async function newGeneration(context: RunContext, member: Member): Promis
   const { client, schema, run, attempt, versions } = context;
   const { plan } = member;
   const table = inSchema(schema, '_generation');
+  await faultPoint('before make generation');
   const { rows } = await client.query<{ id: string }>(
     `insert into ${table}
        (summary, fingerprint, version, relations, ratios, zone, partition_by, partition_column, run, attempt)
@@ -33,7 +36,13 @@ export async function newGeneration(context: RunContext, member: Member): Promis
   const id = rows[0]?.id ?? '';
   const relations = plan.relations.map((relation, ordinal) => relationTables(id, relation, ordinal));
   await client.query(`update ${table} set relations = $2 where id = $1`, [id, JSON.stringify(relations)]);
-  return { id, summary: plan.summary, relations, drop: () => dropUnpublished(client, schema, id) };
+  await faultPoint('after make generation');
+  return {
+    id,
+    summary: plan.summary,
+    relations,
+    drop: () => runStep('drop generation', () => dropUnpublished(client, schema, id)),
+  };
 }
 
 /** Makes a filled relation ready to serve and to be changed: row ids, the closed table, indexes, statistics. */
@@ -58,7 +67,7 @@ export async function finishRelation(
   await client.query(`alter table ${closed} alter column _from set not null, alter column _to set not null`);
   await client.query(`create index on ${closed} (_to)`);
   if (partitionColumn) await client.query(`create index on ${current} (${quoted(partitionColumn)})`);
-  await client.query(`analyze ${current}`);
+  await runStep('finish relation', () => client.query(`analyze ${current}`));
 }
 
 /** A new generation with the current rows outside a unit and what was built for it; no reader is delayed by its size. */
@@ -81,7 +90,7 @@ export async function copyWithUnit(
                union all select ${columns} from ${inSchema(schema, stage)}`,
         values: [],
       });
-      await client.query(text);
+      await runStep('copy generation', () => client.query(text));
       await finishRelation(context, relation, built.member.plan.partition?.column);
     }
     return generation;

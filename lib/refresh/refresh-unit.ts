@@ -8,6 +8,7 @@ import { type Diff, diffRelation, withinDays } from './diff.ts';
 import { copyWithUnit, type NewGeneration } from './generation.ts';
 import type { PlannedUnit } from './plan.ts';
 import { publishUnit, recordUnchanged, type SummaryPublish } from './publish.ts';
+import { runStep } from './run-step.ts';
 import { diffTable, stageName } from './tables.ts';
 import { storeWatermarks } from './watermark.ts';
 
@@ -177,5 +178,5 @@ async function dropAll({ client, schema }: RunContext, stages: string[], copies:
   for (const copy of copies) await copy.drop().catch(() => {});
   if (stages.length === 0) return;
   const names = stages.map((table) => inSchema(schema, table)).join(', ');
-  await client.query(`drop table if exists ${names}`).catch(() => {});
+  await runStep('drop stages', () => client.query(`drop table if exists ${names}`)).catch(() => {});
 }

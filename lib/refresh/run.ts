@@ -10,6 +10,7 @@ import { type Chain, readChain } from './chain.ts';
 import { type ClaimedRun, logRun, mostLosses, moveRun, requeueRun } from './claim.ts';
 import { CheckFailure, MovedMeanwhile, type RunContext, Superseded } from './context.ts';
 import type { Engine } from './engine.ts';
+import { faultPoint } from './fault-point.ts';
 import { holdLease, type Lease } from './lease.ts';
 import { makePlan } from './make-plan.ts';
 import type { PlannedUnit, RefreshPlan } from './plan.ts';
@@ -17,6 +18,7 @@ import { planPublishAnyway, publishQuarantined } from './quarantine/publish-anyw
 import { refreshUnit, type UnitOutcome } from './refresh-unit.ts';
 import { planRollBack, rollBackUnit } from './roll-back/roll-back.ts';
 import { runError } from './run-error.ts';
+import { runStep } from './run-step.ts';
 import { applicationName, reconcile, takeOver } from './take-over.ts';
 import { isTransient } from './transient.ts';
 import { registerVersions } from './version.ts';
@@ -73,7 +75,7 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
     return;
   }
   const chain = await readChain(client, registry, run.chain);
-  await registerVersions(client, schema, chain, versions);
+  await runStep('register versions', () => registerVersions(client, schema, chain, versions));
   await refuseOlderDefinition(engine, client, chain, run);
   const plan = run.plan ?? (await freezePlan(engine, run, await planOf(engine, client, chain, run), say));
   const changed = chain.members.find(
@@ -99,7 +101,7 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
     say,
     limits: engine.limits,
     enter: async (state) => {
-      if (!(await moveRun(store, run, state)))
+      if (!(await runStep(`enter ${state}`, () => moveRun(store, run, state))))
         throw new Superseded('The lease of this run is held by another attempt.');
     },
   };
@@ -110,9 +112,9 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
       `select from ${inSchema(schema, '_generation')} where summary = $1 and from_epoch is not null limit 1`,
       [definition.name],
     );
-    if (served.rowCount) await replaceView(client, schema, definition.name, say);
+    if (served.rowCount) await runStep('replace view', () => replaceView(client, schema, definition.name, say));
   }
-  await finish(engine, run, problem);
+  await runStep('finish run', () => finish(engine, run, problem));
 }
 
 async function planOf({ store, environment }: Engine, client: pg.Client, chain: Chain, run: ClaimedRun) {
@@ -144,12 +146,12 @@ async function runUnits(
     if (!planned || state === 'published' || state === 'unchanged') continue;
     try {
       const outcome = await buildAndPublish(plan, planned, ordinal, context);
-      await recordUnit(engine, run, unit, outcome);
+      await runStep('record unit', () => recordUnit(engine, run, unit, outcome));
       await context.say(outcomeText(unit, outcome));
     } catch (error) {
       if (isTransient(error) || error instanceof Superseded) throw error;
       problem ??= runError(error, engine.environment.warehouseUrl);
-      await recordFailure(engine, run, unit, error);
+      await runStep('record failure', () => recordFailure(engine, run, unit, error));
       await context.say(`${unit} was not published: ${runError(error, engine.environment.warehouseUrl)}`);
       // A bad build says nothing of the other units; any other failure would meet them too.
       if (!(error instanceof CheckFailure)) break;
@@ -184,6 +186,7 @@ function outcomeText(unit: string, { epoch, milliseconds, opened, closed }: Unit
 }
 
 async function freezePlan(engine: Engine, run: ClaimedRun, plan: RefreshPlan, say: RunContext['say']) {
+  await faultPoint('before freeze plan');
   await engine.store.transaction().execute(async (transaction) => {
     if (!(await moveRun(transaction, run, 'planning', { plan }))) {
       throw new Superseded('The lease of this run is held by another attempt.');
@@ -195,6 +198,7 @@ async function freezePlan(engine: Engine, run: ClaimedRun, plan: RefreshPlan, sa
         .execute();
     }
   });
+  await faultPoint('after freeze plan');
   await say(`Planned ${plan.units.length} ${plan.kind} units: ${plan.why}.`);
   return plan;
 }

@@ -5,6 +5,7 @@ import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { ClaimedRun } from './claim.ts';
 import { Superseded } from './context.ts';
+import { runStep } from './run-step.ts';
 import { dropLeftovers } from './tables.ts';
 
 /** The name of a run's connection: `summa run 12.3`, by which the next attempt finds and ends it. */
@@ -22,10 +23,10 @@ export async function takeOver(
   schema: string,
   run: ClaimedRun,
 ): Promise<{ published: string[] }> {
-  await endConnections(db, run);
-  await raiseFence(db, schema, run);
-  const published = await reconcile(db, store, schema, run.id);
-  await dropLeftovers(db, schema, run.id, run.attempt);
+  await runStep('end connections', () => endConnections(db, run));
+  await runStep('raise fence', () => raiseFence(db, schema, run));
+  const published = await runStep('reconcile', () => reconcile(db, store, schema, run.id));
+  await runStep('drop leftovers', () => dropLeftovers(db, schema, run.id, run.attempt));
   return { published };
 }
 

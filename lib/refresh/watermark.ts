@@ -2,6 +2,7 @@ import type { SourceDefinition } from '#lib/definition/source.ts';
 import { baseType } from '#lib/definition/sql-type.ts';
 import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { runStep } from './run-step.ts';
 
 /** How far the sources of a chain are complete: `closed` for ever, `unknown`, or up to a moment (null: they are empty). */
 export type SourceWatermark =
@@ -65,10 +66,12 @@ async function earliest(db: Queryable, moments: (string | null)[], zone: string)
 /** Remembers what was last observed, for everybody who asks whether a summary has all its source has. */
 export async function storeWatermarks(db: Queryable, schema: string, observed: Observed[]): Promise<void> {
   for (const { source, through } of [...observed].sort((a, b) => (a.source < b.source ? -1 : 1))) {
-    await db.query(
-      `insert into ${inSchema(schema, '_watermark')} (source, through, observed_at) values ($1, $2, now())
-       on conflict (source) do update set through = excluded.through, observed_at = excluded.observed_at`,
-      [source, through],
+    await runStep('store watermarks', () =>
+      db.query(
+        `insert into ${inSchema(schema, '_watermark')} (source, through, observed_at) values ($1, $2, now())
+         on conflict (source) do update set through = excluded.through, observed_at = excluded.observed_at`,
+        [source, through],
+      ),
     );
   }
 }
