@@ -70,7 +70,7 @@ async function rowsToLookAt(
 }
 
 /** Days of units that failed and that no later run has built. */
-async function failedDays(store: ControlStore, chain: string, before: string): Promise<Days[]> {
+export async function failedDays(store: ControlStore, chain: string, before: string): Promise<Days[]> {
   const rows = await store
     .selectFrom('run_unit as u')
     .innerJoin('run as r', 'r.id', 'u.run')
