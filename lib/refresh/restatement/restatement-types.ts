@@ -1,3 +1,4 @@
+import type { Message } from '#lib/i18n/message.ts';
 import type { RefreshRange } from '../overview-types.ts';
 
 /** One publish, as its record tells it. */
@@ -38,7 +39,7 @@ export type RestatedSummary = {
   /** Partitions that changed and are not listed. */
   more: number;
   /** What could not be compared, and why. */
-  note: string | null;
+  note: Message | null;
 };
 
 export type RestatedPartition = {

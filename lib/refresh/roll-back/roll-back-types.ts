@@ -1,3 +1,4 @@
+import type { Message } from '#lib/i18n/message.ts';
 import type { RefreshRange } from '../overview-types.ts';
 
 /** Days that no refresh publishes until somebody lets go of them. */
@@ -19,10 +20,10 @@ export type HoldView = {
 /** What undoing an epoch would do. Nothing is changed by asking. */
 export type RollBackPreview = {
   epoch: number;
-  /** Each summary the epoch published; the rows are those the roll-back would open and close. */
+  /** Each summary the epoch published, and how many rows differ between now and before the epoch in these days. */
   summaries: { summary: string; range: RefreshRange | null; opened: string; closed: string }[];
   /** Later epochs on the same days, which are undone too; the newest first. */
   alsoUndoes: number[];
   /** Why it cannot be undone, or null. */
-  refusal: string | null;
+  refusal: Message | null;
 };
