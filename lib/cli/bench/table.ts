@@ -1,11 +1,13 @@
 /** One measured figure. An aim is a limit the figure should stay under. */
-export type Figure = { what: string; value: number; unit: 's' | 'MB' | 'kB'; aim?: number };
+export type Figure = { what: string; value: number; unit: 's' | 'ms' | 'MB' | 'kB' | '×'; aim?: number };
+
+const decimals: Record<Figure['unit'], number> = { s: 1, ms: 1, MB: 0, kB: 0, '×': 2 };
 
 /** Figures as a small table, in the order given; a missed aim is marked. */
 export function figureTable(title: string, figures: Figure[]): string {
   const rows = figures.map(({ what, value, unit, aim }) => [
     what,
-    `${value.toFixed(unit === 's' ? 1 : 0)} ${unit}`,
+    `${value.toFixed(decimals[unit])} ${unit}`,
     aim === undefined ? '' : `< ${aim} ${unit}`,
     aim === undefined ? '' : value < aim ? 'met' : 'MISSED',
   ]);
