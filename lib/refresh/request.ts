@@ -68,19 +68,8 @@ export async function requestRefresh(
   }
 }
 
-/** Asks that a run ends. One that waits ends at once, one that works within a few seconds. */
-export async function cancelRun(store: ControlStore, id: string): Promise<void> {
-  await sql`
-    update summa_control.run
-       set cancel_requested = true,
-           state = case when state = 'queued' then 'cancelled' else state end,
-           error = case when state = 'queued' then 'Cancelled on request.' else error end,
-           finished_at = case when state = 'queued' then now() else finished_at end
-     where id = ${id} and finished_at is null`.execute(store);
-}
-
 /** Rings a worker's bell. The queue only wakes; what is to be done stands in `run`, where workers also look by themselves. */
-async function wake(store: ControlStore): Promise<void> {
+export async function wake(store: ControlStore): Promise<void> {
   // Asked first, for inside a transaction a statement that fails would undo the request. No queue: no worker has started yet.
   const queue = await sql<{ there: boolean }>`
     select exists (select from pg_proc where proname = 'add_job' and pronamespace = to_regnamespace('graphile_worker'))

@@ -7,13 +7,14 @@ import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { warehouseHealth } from '#lib/warehouse/health.ts';
 import { listSummaries } from '#lib/warehouse/summaries.ts';
+import { cancelRun } from './cancel.ts';
 import { claimRun } from './claim.ts';
-import { everySeconds } from './every.ts';
 import { buildMissing } from './first-build.ts';
 import { adminOverview } from './overview.ts';
-import { cancelRun, requestRefresh } from './request.ts';
+import { requestRefresh } from './request.ts';
 import { executeRun } from './run.ts';
-import { requestDue, storeSchedules } from './schedule.ts';
+import { everySeconds } from './schedule/every.ts';
+import { requestDue, storeSchedules } from './schedule/schedule.ts';
 import { openShop, orders, type Shop, shopRegistry } from './testing/shop.ts';
 
 const scheduled = defineSummary({

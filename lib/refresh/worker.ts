@@ -15,7 +15,7 @@ import { requestMissing } from './first-build.ts';
 import { outnumberWarehouse } from './outnumber.ts';
 import { quiet } from './queue-logger.ts';
 import { executeRun } from './run.ts';
-import { requestDue, storeSchedules } from './schedule.ts';
+import { requestDue, storeSchedules } from './schedule/schedule.ts';
 import { registerVersions } from './version.ts';
 
 export type Worker = { stop: () => Promise<void> };

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { type Registry, withDownstream } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
-import { chainHeads } from './chain.ts';
+import { chainHeads } from '../chain.ts';
+import { requestRefresh } from '../request.ts';
 import { everySeconds } from './every.ts';
-import { requestRefresh } from './request.ts';
 
 /** Every how many seconds each chain is due: as often as its most eager summary asks. */
 export function schedules(registry: Registry): { chain: string; seconds: number }[] {
