@@ -19,6 +19,7 @@ export const publishSteps = [
   'touch partitions',
   'forget partitions',
   'record partitions',
+  'end undone hold',
   'hold days',
   'commit',
 ] as const;

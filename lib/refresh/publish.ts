@@ -27,6 +27,8 @@ export type SummaryPublish = {
   completeThrough: string | null;
   /** Partitions that were built, whatever changed in them. */
   partitions: string[];
+  /** Partitions that count as not built from now on; only a roll-back has some. */
+  unbuilt?: string[];
 };
 
 export type Publish = {
@@ -90,9 +92,11 @@ export async function publishUnit(context: RunContext, publish: Publish): Promis
           summary.completeThrough,
         ],
       );
-      await recordPartitions(context, publish.base, summary, epoch);
+      // What rows of an older epoch were built from is not known any more.
+      const snapshot = publish.kind === 'roll back' ? null : publish.base.snapshot;
+      await recordPartitions(context, snapshot, summary, epoch);
     }
-    if (publish.holds) await holdDays(context, publish.holds, epoch);
+    if (publish.holds) await holdDays(context, publish, publish.holds, epoch);
     await publishStep(client, 'commit', 'commit');
     return { epoch: Number(epoch), milliseconds: Math.round(performance.now() - began) };
   } catch (error) {
@@ -246,9 +250,15 @@ async function applyDiff(
   }
 }
 
-async function recordPartitions(context: RunContext, base: Base, summary: SummaryPublish, epoch: string) {
+async function recordPartitions(
+  context: RunContext,
+  snapshot: string | null,
+  summary: SummaryPublish,
+  epoch: string,
+): Promise<void> {
   const { client, schema, run } = context;
   const table = inSchema(schema, '_partition');
+  const replaced = [...summary.partitions, ...(summary.unbuilt ?? [])];
   if (summary.carriesOver !== null) {
     await publishStep(
       client,
@@ -256,22 +266,22 @@ async function recordPartitions(context: RunContext, base: Base, summary: Summar
       `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
        select $1, partition, built_at, run, epoch, snapshot from ${table}
         where generation = $2 and partition <> all($3::date[])`,
-      [summary.generation, summary.carriesOver, summary.partitions],
+      [summary.generation, summary.carriesOver, replaced],
     );
   }
-  if (summary.partitions.length === 0) return;
+  if (replaced.length === 0) return;
   await publishStep(
     client,
     'forget partitions',
     `delete from ${table} where generation = $1 and partition = any($2::date[])`,
-    [summary.generation, summary.partitions],
+    [summary.generation, replaced],
   );
   await publishStep(
     client,
     'record partitions',
     `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
      select $1, p, now(), $3, $4, $5 from unnest($2::date[]) as p`,
-    [summary.generation, summary.partitions, run, epoch, base.snapshot],
+    [summary.generation, summary.partitions, run, epoch, snapshot],
   );
 }
 
@@ -298,14 +308,22 @@ async function touchPartitions(context: RunContext, base: Base, summary: Summary
 
 async function holdDays(
   { client, schema, chain, who }: RunContext,
+  { reason }: Publish,
   { days, undone }: { days: Days | null; undone: number },
   epoch: string,
 ): Promise<void> {
+  const holds = inSchema(schema, '_hold');
+  // Undoing a roll-back undoes its hold; the days are held again by this one.
+  await publishStep(
+    client,
+    'end undone hold',
+    `update ${holds} set released_at = now(), released_by = $2 where epoch = $1 and released_at is null`,
+    [undone, who],
+  );
   await publishStep(
     client,
     'hold days',
-    `insert into ${inSchema(schema, '_hold')} (summary, range_from, range_to, epoch, undone, who)
-     values ($1, $2, $3, $4, $5, $6)`,
-    [chain.head.definition.name, days?.from ?? null, days?.to ?? null, epoch, undone, who],
+    `insert into ${holds} (summary, range_from, range_to, epoch, undone, who, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [chain.head.definition.name, days?.from ?? null, days?.to ?? null, epoch, undone, who, reason ?? null],
   );
 }
