@@ -20,6 +20,7 @@ export const policy = {
   'page /admin': { kind: 'page', roles: admins },
   'page /admin/notifications': { kind: 'page', roles: admins },
   'page /admin/people': { kind: 'page', roles: admins },
+  'page /admin/lineage': { kind: 'page', roles: admins },
 
   'account.signIn': { kind: 'action', roles: 'public' },
   'invite.accept': { kind: 'action', roles: 'public' },
@@ -50,6 +51,8 @@ export const policy = {
   'GET /api/health': { kind: 'route', roles: 'public' },
   'GET /api/epoch': { kind: 'route', roles: everyone },
   'GET /api/v1/summaries': { kind: 'route', roles: everyone },
+  'POST /api/v1/refreshes': { kind: 'route', roles: admins },
+  'GET /api/v1/refreshes/[id]': { kind: 'route', roles: admins },
   'GET /exports/tile': { kind: 'route', roles: everyone },
   'GET /exports/summaries/[summary]': { kind: 'route', roles: scientists },
 } as const satisfies Record<string, Entry>;

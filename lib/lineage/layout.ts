@@ -2,29 +2,39 @@ import dagre from '@dagrejs/dagre';
 import type { LineageLayout } from './layout-types.ts';
 import type { Lineage } from './lineage-types.ts';
 
-const node = { width: 216, height: 44 };
+const node = { width: 188, height: 40 };
 const margin = 16;
+const ends = ['first', 'last'] as const;
+const pull = 100;
 
-/** Layers from left to right with few crossings, every node of one size. */
+/** Layers from left to right with few crossings: sources first, dashboards last, every node of one size. */
 export function layOut(lineage: Lineage): LineageLayout {
   const graph = new dagre.graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 96, marginx: margin, marginy: margin });
-  graph.setDefaultEdgeLabel(() => ({}));
+  graph.setGraph({ rankdir: 'LR', nodesep: 12, ranksep: 72, marginy: margin });
   for (const { id } of lineage.nodes) graph.setNode(id, { ...node });
-  for (const { from, to } of lineage.edges) graph.setEdge(from, to);
+  for (const { from, to } of lineage.edges) graph.setEdge(from, to, {});
+  // Two nodes nobody sees, before everything and after it, pull sources and dashboards into a column each.
+  for (const end of ends) graph.setNode(end, { width: 0, height: 0 });
+  for (const { id, kind } of lineage.nodes) {
+    if (kind === 'source') graph.setEdge(ends[0], id, { weight: pull });
+    if (kind === 'dashboard') graph.setEdge(id, ends[1], { weight: pull });
+  }
   dagre.layout(graph);
+  const placed = lineage.nodes.map(({ id }) => graph.node(id) as Point);
+  const left = Math.min(...placed.map(({ x }) => x)) - node.width / 2 - margin;
+  const right = Math.max(...placed.map(({ x }) => x)) + node.width / 2 + margin;
   const at = (id: string) => {
-    const { x = 0, y = 0 } = graph.node(id) as { x?: number; y?: number };
-    return { x: x - node.width / 2, y: y - node.height / 2, ...node };
+    const { x, y } = graph.node(id) as Point;
+    return { x: x - left - node.width / 2, y: y - node.height / 2, ...node };
   };
-  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return {
-    width,
-    height,
+    width: right - left,
+    height: (graph.graph() as { height: number }).height,
     nodes: lineage.nodes.map((each) => ({ ...each, ...at(each.id) })),
     edges: lineage.edges.map((edge) => {
       const { points } = graph.edge(edge.from, edge.to) as { points: Point[] };
-      return { ...edge, path: curve(at(edge.from), at(edge.to), points) };
+      const moved = points.map(({ x, y }) => ({ x: x - left, y }));
+      return { ...edge, path: curve(at(edge.from), at(edge.to), moved) };
     }),
   };
 }

@@ -129,6 +129,14 @@ describe('connectedTo(lineage, id)', () => {
 });
 
 describe('layOut(lineage)', () => {
+  it('has sources in the first column and dashboards in the last', () => {
+    const { nodes } = layOut(lineageOf(registry));
+    const columns = (kind: string) => new Set(nodes.filter((node) => node.kind === kind).map(({ x }) => x));
+    const all = nodes.map(({ x }) => x);
+    assert.deepEqual([...columns('source')], [Math.min(...all)]);
+    assert.deepEqual([...columns('dashboard')], [Math.max(...all)]);
+  });
+
   it('puts whatever is read to the left of its reader, and nothing upon anything', () => {
     const nodes = Array.from({ length: 100 }, (_, index) => [
       { id: `source:${index}`, kind: 'source' as const, name: `${index}`, title: `${index}` },
