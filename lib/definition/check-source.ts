@@ -36,21 +36,33 @@ export function checkSource(source: SourceDefinition, registry: Registry, schema
       );
     }
   }
-  if (source.watermark && source.watermark !== 'closed') {
-    const { column, lag } = source.watermark;
+  const time = (path: string, column: string, says: string) => {
     const type = source.columns[column];
     if (!type)
-      add('.watermark', `the column '${column}'`, oneOf(Object.keys(source.columns), column), 'name a declared column');
+      add(path, `the column '${column}'`, oneOf(Object.keys(source.columns), column), 'name a declared column');
     else if (!['date', 'timestamp', 'timestamptz'].includes(baseType(type))) {
       add(
-        '.watermark',
+        path,
         `'${column}' of type '${type}'`,
         'a date, timestamp or timestamptz',
-        'name the column that says when a row happened',
+        `name the column that says ${says}`,
       );
     }
-    if (lag !== undefined && parseInterval(lag) === null)
-      add('.watermark.lag', `'${lag}'`, "an interval such as '5 minutes'", 'correct the interval');
+  };
+  const interval = (path: string, text: string) => {
+    if (parseInterval(text) === null) add(path, `'${text}'`, "an interval such as '5 minutes'", 'correct the interval');
+  };
+  if (typeof source.watermark === 'object' && source.watermark) {
+    const { column, lag } = source.watermark;
+    time('.watermark', column, 'when a row happened');
+    if (lag !== undefined) interval('.watermark.lag', lag);
+  }
+  const { late } = source;
+  if (late.tier === 'exact' && late.column !== null) time('.late.column', late.column, 'when a row happened');
+  if (late.tier === 'cursor') {
+    time('.late.column', late.column, 'when a row was last changed');
+    time('.late.time', late.time, 'when a row happened');
+    interval('.late.lag', late.lag);
   }
   return problems;
 }

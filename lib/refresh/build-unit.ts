@@ -58,7 +58,7 @@ export async function buildUnit(context: RunContext, unit: PlannedUnit, target: 
       members.push({ member, days, tables: await buildMember(context, index, member, input, target) });
       checks.push(...(await conservation(context, member, input, members.at(-1)?.tables[0]?.table ?? '')));
     }
-    const { watermark, observed } = await readWatermarks(client, sources, chain.head.plan.zone);
+    const { watermark, observed } = await readWatermarks(client, schema, sources, chain.head.plan.zone);
     await runStep('commit build', () => client.query('commit'));
     return { base, members, watermark, observed, checks };
   } catch (error) {

@@ -36,12 +36,13 @@ export async function makePlan(
   };
   const first = planRefresh(input);
   if (first.kind === 'full' || !plan.partition) return first;
-  return planRefresh({ ...input, rows: await rowsToLookAt(db, chain, base, run) });
+  return planRefresh({ ...input, rows: await rowsToLookAt(db, schema, chain, base, run) });
 }
 
 /** Which days have rows, and how far the sources say they are complete, where the run could find something to build. */
 async function rowsToLookAt(
   db: Queryable,
+  schema: string,
   chain: Chain,
   base: Base,
   run: Pick<ClaimedRun, 'mode' | 'range'>,
@@ -55,7 +56,7 @@ async function rowsToLookAt(
   if (!query) return null;
   const { text, values } = statement(query);
   const { rows } = await db.query<{ first: string | null; last: string | null }>(text, values);
-  const { watermark } = await readWatermarks(db, sourcesOf(definition), plan.zone);
+  const { watermark } = await readWatermarks(db, schema, sourcesOf(definition), plan.zone);
   const reached = watermark.kind === 'through' && !run.range ? watermark.day : null;
   const first = rows[0]?.first ?? null;
   const last = [rows[0]?.last ?? null, reached]

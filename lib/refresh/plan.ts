@@ -20,7 +20,12 @@ export type RefreshPlan = {
   units: PlannedUnit[];
   /** Fingerprint of each summary's definition when the plan was made. */
   fingerprints: Record<string, string>;
+  /** How far the cursors of the sources have come when all of this is published. */
+  cursors?: Cursor[];
 };
+
+/** The newest change of a source that a run has looked for. */
+export type Cursor = { source: string; through: string };
 
 /** What planning knows of the chain; the first member is its head. */
 export type PlanInput = {

@@ -11,6 +11,7 @@ import { type ClaimedRun, logRun, mostLosses, moveRun, requeueRun } from './clai
 import { CheckFailure, MovedMeanwhile, type RunContext, Superseded } from './context.ts';
 import type { Engine } from './engine.ts';
 import { faultPoint } from './fault-point.ts';
+import { settleLate } from './late/settle-late.ts';
 import { holdLease, type Lease } from './lease.ts';
 import { makePlan } from './make-plan.ts';
 import type { PlannedUnit, RefreshPlan } from './plan.ts';
@@ -106,6 +107,7 @@ async function attemptRun(engine: Engine, run: ClaimedRun, client: pg.Client, sa
     },
   };
   const problem = await runUnits(engine, run, plan, context);
+  if (problem === null) await runStep('settle late rows', () => settleLate(context, registry, plan));
   // Always looked at, for a view that was in use at the last switch is still to be replaced.
   for (const { definition } of chain.members) {
     const served = await client.query(

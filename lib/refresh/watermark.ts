@@ -19,6 +19,7 @@ export type Observed = { source: string; through: string | null };
 /** Reads how far every source is complete, in the snapshot of the build that calls it. */
 export async function readWatermarks(
   db: Queryable,
+  schema: string,
   sources: readonly SourceDefinition[],
   zone: string,
 ): Promise<{ watermark: SourceWatermark; observed: Observed[] }> {
@@ -27,13 +28,26 @@ export async function readWatermarks(
   for (const source of sources) {
     if (source.watermark === null) unknown = true;
     else if (source.watermark === 'closed') observed.push({ source: source.name, through: 'infinity' });
-    else observed.push({ source: source.name, through: await newestMoment(db, source, source.watermark, zone) });
+    else if (source.watermark === 'manifest') {
+      observed.push({ source: source.name, through: await reportedMoment(db, schema, source) });
+    } else {
+      observed.push({ source: source.name, through: await newestMoment(db, source, source.watermark, zone) });
+    }
   }
   const moments = observed.filter((each) => each.through !== 'infinity').map((each) => each.through);
   if (moments.length > 0) {
     return { watermark: { kind: 'through', ...(await earliest(db, moments, zone)) }, observed };
   }
   return { watermark: { kind: unknown ? 'unknown' : 'closed' }, observed };
+}
+
+/** How far its loader says the source is complete; null until it has said so once. */
+async function reportedMoment(db: Queryable, schema: string, source: SourceDefinition): Promise<string | null> {
+  const { rows } = await db.query<{ through: string }>(
+    `select through::text as through from ${inSchema(schema, '_manifest')} where source = $1`,
+    [source.name],
+  );
+  return rows[0]?.through ?? null;
 }
 
 async function newestMoment(
