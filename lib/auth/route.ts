@@ -85,9 +85,12 @@ export function route<
   };
 }
 
+/** What programs read of a refusal that was made for a person. */
+const codes: Record<number, string> = { 403: 'forbidden', 404: 'not-found', 409: 'conflict', 422: 'invalid' };
+
 function failure(name: RouteName, error: unknown, log: RouteEffects['log']): Response {
   if (error instanceof PersonError) {
-    return refuse(error.status, error.status === 403 ? 'forbidden' : 'failed', error.message);
+    return refuse(error.status, codes[error.status] ?? 'failed', error.message);
   }
   const message = say(reportUnexpected(name, error, log), english);
   return isUnreachable(error) ? refuse(503, 'unavailable', message) : refuse(500, 'failed', message);
@@ -132,7 +135,9 @@ async function jsonOf(request: Request): Promise<unknown> {
     });
   }
   try {
-    return JSON.parse(await request.text());
+    const text = await request.text();
+    // Nothing was sent: a schema may have a default for that, else it says what is missing.
+    return text.trim() === '' ? undefined : JSON.parse(text);
   } catch (cause) {
     const problem = {
       found: 'The body of this request is not JSON.',

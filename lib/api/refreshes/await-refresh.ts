@@ -1,0 +1,17 @@
+import type { ControlStore } from '#lib/store/connect.ts';
+import { readRefresh } from './read-refresh.ts';
+import type { Refresh } from './schemas.ts';
+import { runWatch } from './watch-runs.ts';
+
+/** A run as it is once it has ended, its state has changed, or so many seconds have passed. */
+export async function awaitRefresh(
+  store: ControlStore,
+  id: string,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Refresh> {
+  const now = await readRefresh(store, id);
+  if (now.ended || seconds === 0) return now;
+  await runWatch(store).leaves(id, now.status, seconds * 1000, signal);
+  return signal.aborted ? now : readRefresh(store, id);
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+/** A day the warehouse understands. */
+export const day = z.iso
+  .date()
+  .refine((text) => text >= '1000-01-01' && text < '3000-01-01', 'Expected a day from the year 1000 to 2999')
+  .meta({ description: "A day `YYYY-MM-DD` in the summary's time zone." });
+
+/** Half-open days. */
+export const days = z
+  .strictObject({ from: day, to: day })
+  .refine(({ from, to }) => from < to, 'Expected `from` before `to`, which is the first day after the range')
+  .meta({ description: '`from` is included, `to` is the first day after the range.' });
+
+/** Why something is done, for whoever reads it later. PostgreSQL keeps no NUL in a text. */
+export const reason = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => !text.includes('\0'), 'Expected a text without NUL')
+  .nullish()
+  .meta({ description: 'Why, in words; kept with the run and the epochs it publishes.' });
+
+/** A name in a path: what is not there is answered with 404, whatever it looks like. */
+export const name = z.string().max(200);
+
+export const instant = z.iso.datetime({ offset: true });
