@@ -26,6 +26,7 @@ export const runSteps = [
   'drop generation',
   'record unit',
   'record failure',
+  'settle late rows',
   'replace view',
   'finish run',
 ] as const;
