@@ -52,9 +52,9 @@ export type Published = { epoch: number; milliseconds: number };
 export async function publishUnit(context: RunContext, publish: Publish): Promise<Published> {
   const { client, schema, run, attempt, who } = context;
   const $ = (table: string) => inSchema(schema, table);
-  await publishStep(client, 'begin', 'begin isolation level read committed');
   const began = performance.now();
   try {
+    await publishStep(client, 'begin', 'begin isolation level read committed');
     const { rows } = await publishStep<{ n: string }>(
       client,
       'take epoch',
@@ -108,8 +108,8 @@ export async function publishUnit(context: RunContext, publish: Publish): Promis
 /** Notes partitions that were built and differ in nothing from what is served. They take no epoch. */
 export async function recordUnchanged(context: RunContext, base: Base, summaries: SummaryPublish[]): Promise<void> {
   const { client } = context;
-  await publishStep(client, 'begin', 'begin isolation level read committed');
   try {
+    await publishStep(client, 'begin', 'begin isolation level read committed');
     await requireFence(context);
     for (const summary of summaries) await touchPartitions(context, base, summary);
     await publishStep(client, 'commit', 'commit');

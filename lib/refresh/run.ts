@@ -153,6 +153,8 @@ async function runUnits(
     } catch (error) {
       if (isTransient(error) || error instanceof Superseded) throw error;
       problem ??= runError(error, engine.environment.warehouseUrl);
+      // It is published all the same where what failed came after the commit.
+      await reconcile(context.client, engine.store, context.schema, run.id);
       await runStep('record failure', () => recordFailure(engine, run, unit, error));
       await context.say(`${unit} was not published: ${runError(error, engine.environment.warehouseUrl)}`);
       // A bad build says nothing of the other units; any other failure would meet them too.
