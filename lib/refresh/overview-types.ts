@@ -26,7 +26,18 @@ export type SummaryHealth = {
   lastRun: RunView | null;
   upstream: string[];
   downstream: string[];
+  /** Built partitions whose source has changed since; null when that could not be told. */
+  pending: number | null;
+  /** Spans of days that were rolled back and that nobody has released. */
+  held: number;
+  /** Builds that wait in quarantine. */
+  quarantined: number;
+  /** What the checks of its last run came to; null when nothing was checked. */
+  checks: CheckTally | null;
 };
+
+/** Checks that passed, that only warn, and that kept a build from being shown. */
+export type CheckTally = { passed: number; warned: number; blocked: number };
 
 export type RefreshMode = 'due' | 'missing' | 'failed' | 'all';
 
@@ -49,9 +60,15 @@ export type RunState =
   | 'cancelled'
   | 'lost';
 
+/** `after unit` lets the unit in work be published first; `now` ends its statement. What was published stays. */
+export type CancelHow = 'after unit' | 'now';
+
 export type RunView = {
   id: string;
+  /** The head of the summaries that are refreshed with it. */
+  chain: string;
   summary: string;
+  task: RunTask;
   mode: RefreshMode;
   range: RefreshRange | null;
   state: RunState;
@@ -60,6 +77,10 @@ export type RunView = {
   createdAt: string;
   startedAt: string | null;
   finishedAt: string | null;
+  /** The run whose failed units this one repeats. */
+  retryOf: string | null;
+  /** What somebody has asked for, while the run goes on. */
+  cancel: CancelHow | null;
   unitsDone: number;
   unitsTotal: number | null;
   rowsOpened: string;
