@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { count, max, sum } from '#lib/definition/columns.ts';
+import { defineDashboard } from '#lib/definition/dashboard.ts';
+import { date, text } from '#lib/definition/grain.ts';
+import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
+import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
+import { number } from '#lib/definition/tiles.ts';
+import { PersonError } from '#lib/problem.ts';
+import { testDatabase } from '#lib/server/test-database.ts';
+import { createEngine } from '../engine.ts';
+import { runToItsEnd } from '../first-build.ts';
+import { requestRefresh } from '../request.ts';
+import { openShop, orders, type Shop, shopRegistry } from '../testing/shop.ts';
+import { previewRefresh } from './preview-refresh.ts';
+import type { PreviewWish } from './preview-types.ts';
+
+async function shop(t: TestContext, registry?: Registry): Promise<Shop> {
+  const opened = await openShop(await testDatabase(), registry);
+  t.after(() => opened.drop());
+  await opened.pool.query(
+    `insert into raw.orders
+     select n, timestamptz '2024-01-01 03:00Z' + n * interval '6 hours', 'KR', n, n % 7 from generate_series(1, 400) n`,
+  );
+  return opened;
+}
+
+const due: PreviewWish = { summary: 'daily', mode: 'due', range: null };
+
+/** Previews, then runs the same wish and compares with the plan it was frozen with. */
+async function previewThenRun({ engine }: Shop, wish: PreviewWish, registry = engine.registry) {
+  const preview = await previewRefresh(engine, registry, wish);
+  const running = createEngine({ registry, environment: engine.environment });
+  const { id } = await requestRefresh(running.store, registry, { ...wish, requestedBy: 'test' });
+  await runToItsEnd(running, id);
+  const run = await running.store.selectFrom('run').select('plan').where('id', '=', id).executeTakeFirstOrThrow();
+  const units = await running.store.selectFrom('run_unit').select('unit').where('run', '=', id).execute();
+  assert.equal(preview.units, units.length, JSON.stringify(wish));
+  assert.deepEqual([preview.kind, preview.why], [run.plan?.kind, run.plan?.why], JSON.stringify(wish));
+  return preview;
+}
+
+describe('previewRefresh(given, registry, wish)', () => {
+  it('tells as many units as a run then plans, for every mode and range', { timeout: 240_000 }, async (t) => {
+    const opened = await shop(t);
+    const first = await previewThenRun(opened, due);
+    assert.deepEqual([first.kind, first.partitions, first.estimate], ['full', 0, null]);
+    assert.match(first.why, /never built/);
+
+    const ranges = [
+      null,
+      { from: '2024-02-10', to: '2024-02-11' },
+      { from: '2024-01-20', to: '2024-03-05' },
+      { from: '2023-01-01', to: '2023-06-01' },
+      { from: '2024-04-01', to: '2099-01-01' },
+    ];
+    for (const mode of ['due', 'missing', 'failed', 'all'] as const) {
+      for (const range of ranges) await previewThenRun(opened, { summary: 'daily', mode, range });
+    }
+    await opened.pool.query(
+      `insert into raw.orders select 1000 + n, timestamptz '2024-04-20Z' + n * interval '1 day', 'US', 1, 1 from generate_series(1, 30) n`,
+    );
+    for (const mode of ['missing', 'due', 'due'] as const)
+      await previewThenRun(opened, { summary: 'monthly', mode, range: null });
+
+    await opened.pool.query(`alter table raw.orders rename to away; create view raw.orders as
+      select * from raw.away where 1 / (case when ordered_at > '2024-05-10' then 0 else 1 end) = 1`);
+    const { engine } = opened;
+    const failing = await requestRefresh(engine.store, engine.registry, {
+      ...due,
+      mode: 'all',
+      range: { from: '2024-05-01', to: '2024-06-01' },
+      requestedBy: 'test',
+    });
+    assert.notEqual(await runToItsEnd(engine, failing.id), null);
+    await opened.pool.query('drop view raw.orders; alter table raw.away rename to orders');
+    const failed = await previewThenRun(opened, { summary: 'daily', mode: 'failed', range: null });
+    assert.equal(failed.units, 1);
+  });
+
+  it('tells days, partitions, time and cost of a range', { timeout: 120_000 }, async (t) => {
+    const opened = await shop(t);
+    await opened.refresh();
+    const wish: PreviewWish = { summary: 'daily', mode: 'all', range: { from: '2024-01-30', to: '2024-02-03' } };
+    await previewThenRun(opened, wish);
+    const preview = await previewRefresh(opened.engine, shopRegistry, wish);
+    assert.deepEqual(preview.ranges, [wish.range]);
+    assert.deepEqual(
+      [preview.first, preview.last, preview.partitions, preview.units],
+      ['2024-01-30', '2024-02-02', 4, 2],
+    );
+    assert.ok(preview.cost && preview.cost.total > 0 && Number(preview.cost.rows) > 0);
+    assert.deepEqual(preview.downstream, { summaries: ['monthly'], dashboards: [] });
+    assert.deepEqual([preview.held, preview.columns], [[], []]);
+    assert.equal(preview.estimate?.runs, 1);
+    const wider = await previewRefresh(opened.engine, shopRegistry, {
+      ...wish,
+      range: { from: '2024-01-30', to: '2024-02-07' },
+    });
+    assert.ok(wider.estimate && preview.estimate && wider.estimate.seconds >= preview.estimate.seconds);
+  });
+
+  it('tells how the columns of a new definition differ, and what shows them', { timeout: 120_000 }, async (t) => {
+    const opened = await shop(t);
+    await opened.refresh();
+    const other = defineSummary({
+      name: 'daily',
+      description: 'Orders per day and country.',
+      from: rowsFrom([orders], (db) =>
+        db.selectFrom('raw.orders').select(['ordered_at', 'country', 'amount', 'order_id']),
+      ),
+      grain: { day: date('ordered_at'), country: text() },
+      columns: { orders: count(), revenue: sum('amount', { scale: 4 }), largest: max('order_id') },
+      refresh: { by: 'day' },
+      zone: 'Asia/Seoul',
+    });
+    const board = defineDashboard({ name: 'shop', title: 'Shop', tiles: [number('Orders', other.orders)] });
+    const registry = defineRegistry({ summaries: [other], dashboards: [board] });
+    const preview = await previewThenRun(opened, due, registry);
+    assert.equal(preview.kind, 'full');
+    assert.ok(preview.partitions > 90, String(preview.partitions));
+    assert.deepEqual(preview.columns, [
+      {
+        summary: 'daily',
+        added: [],
+        removed: ['buyers', 'aov'],
+        retyped: [
+          { column: 'revenue', before: 'numeric(38,2)', after: 'numeric(38,4)' },
+          { column: 'largest', before: 'double precision', after: 'bigint' },
+        ],
+      },
+    ]);
+    assert.deepEqual(preview.downstream, { summaries: [], dashboards: [{ name: 'shop', title: 'Shop' }] });
+  });
+
+  it('never waits for a lock, and leaves nothing impatient behind', { timeout: 120_000 }, async (t) => {
+    const opened = await shop(t);
+    await opened.refresh();
+    const locker = await opened.pool.connect();
+    await locker.query('begin; lock table raw.orders in access exclusive mode');
+    await assert.rejects(
+      previewRefresh(opened.engine, shopRegistry, due),
+      (error) => error instanceof PersonError && error.status === 503 && /busy/.test(error.message),
+    );
+    await locker.query('rollback');
+    locker.release();
+    const { warehousePool } = await import('#lib/warehouse/connect.ts');
+    const jobs = warehousePool('jobs', opened.url);
+    const { rows } = await jobs.query(
+      `select current_setting('lock_timeout') as lock, current_setting('default_transaction_read_only') as readonly,
+              current_setting('statement_timeout') as statement`,
+    );
+    assert.deepEqual(rows[0], { lock: '0', readonly: 'off', statement: '0' });
+    assert.equal((await previewRefresh(opened.engine, shopRegistry, due)).kind, 'incremental');
+  });
+
+  it('says what is wrong with the wish or the definition', async (t) => {
+    const opened = await shop(t);
+    const fails = (status: number, says: RegExp) => (error: unknown) =>
+      error instanceof PersonError && error.status === status && says.test(error.message);
+    await assert.rejects(
+      previewRefresh(opened.engine, shopRegistry, { ...due, summary: 'weekly' }),
+      fails(404, /weekly/),
+    );
+    await opened.pool.query('alter table raw.orders drop column amount');
+    await assert.rejects(previewRefresh(opened.engine, shopRegistry, due), fails(422, /amount/));
+  });
+});

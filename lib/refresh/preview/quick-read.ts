@@ -1,0 +1,51 @@
+import type pg from 'pg';
+import { DefinitionError } from '#lib/definition/problem.ts';
+import { message } from '#lib/i18n/message.ts';
+import { PersonError } from '#lib/problem.ts';
+import { warehousePool } from '#lib/warehouse/connect.ts';
+
+/** How long somebody who looks before asking may have to wait, in milliseconds. */
+export type Patience = { lock: number; statement: number };
+
+const planning: Patience = { lock: 1_000, statement: 10_000 };
+
+/**
+ * Reads with the rights of a run, changes nothing, and gives up soon where a run would wait. Not in one transaction: what
+ * is asked after a statement that failed, to say why, must be answered too.
+ */
+export async function quickRead<T>(
+  url: string,
+  read: (db: pg.PoolClient) => Promise<T>,
+  { lock, statement }: Patience = planning,
+): Promise<T> {
+  const client = await warehousePool('jobs', url).connect();
+  try {
+    await client.query(
+      `set lock_timeout = ${lock}; set statement_timeout = ${statement}; set default_transaction_read_only = on`,
+    );
+    return await read(client);
+  } finally {
+    const reset = 'reset lock_timeout; reset statement_timeout; reset default_transaction_read_only';
+    const isClean = await client.query(reset).then(
+      () => true,
+      () => false,
+    );
+    // A connection that may still be impatient is no longer one for a build.
+    client.release(!isClean);
+  }
+}
+
+/** Whether a statement was given up because a table is locked or the warehouse has no time. */
+export function gaveUp(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === '55P03' || code === '57014';
+}
+
+/** What is said to a person who cannot be told what they asked. */
+export function inWords(error: unknown): unknown {
+  if (gaveUp(error)) return new PersonError({ message: message('problem.busy'), status: 503 }, { cause: error });
+  if (error instanceof DefinitionError) {
+    return new PersonError({ message: message('problem.plain', { text: error.message }) }, { cause: error });
+  }
+  return error;
+}
