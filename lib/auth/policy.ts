@@ -21,6 +21,7 @@ export const policy = {
   'page /admin/notifications': { kind: 'page', roles: admins },
   'page /admin/people': { kind: 'page', roles: admins },
   'page /admin/lineage': { kind: 'page', roles: admins },
+  'page /admin/schedules': { kind: 'page', roles: admins },
 
   'account.signIn': { kind: 'action', roles: 'public' },
   'invite.accept': { kind: 'action', roles: 'public' },
@@ -47,6 +48,9 @@ export const policy = {
   'people.endSession': { kind: 'action', roles: admins },
   'people.addGroup': { kind: 'action', roles: admins },
   'people.removeGroup': { kind: 'action', roles: admins },
+  'schedules.preview': { kind: 'action', roles: admins },
+  'schedules.pause': { kind: 'action', roles: admins },
+  'schedules.set': { kind: 'action', roles: admins },
 
   'GET /api/health': { kind: 'route', roles: 'public' },
   'GET /api/epoch': { kind: 'route', roles: everyone },

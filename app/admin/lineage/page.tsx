@@ -1,7 +1,6 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { SignedIn } from '#app/signed-in.tsx';
-import { AdminHeading } from '#components/admin/admin-heading.tsx';
+import { AdminFrame } from '#app/admin/admin-frame.tsx';
 import { LineageView } from '#components/admin/lineage/lineage-view.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { page } from '#lib/auth/page.ts';
@@ -24,26 +23,20 @@ export default async function LineagePage({ searchParams }: Props) {
   const lineage = lineageOf(registry);
   const around = only === 'true' && lineage.nodes.some(({ id }) => id === node) ? String(node) : null;
   return (
-    <SignedIn viewer={viewer}>
-      <div className="flex flex-col gap-5">
-        <header className="flex flex-col gap-1">
-          <AdminHeading title={t('lineage.title')} />
-          <p className="text-sm text-muted-foreground">{t('lineage.about')}</p>
-        </header>
-        {lineage.nodes.length === 0 ? (
-          <Card className="p-4 text-muted-foreground">
-            {rich<ReactNode>('admin.noSummary', {
-              code: (file) => (
-                <code key="file" className="font-mono text-sm">
-                  {file}
-                </code>
-              ),
-            })}
-          </Card>
-        ) : (
-          <LineageView lineage={lineage} layout={layOut(around ? onlyAround(lineage, around) : lineage)} />
-        )}
-      </div>
-    </SignedIn>
+    <AdminFrame viewer={viewer} title={t('lineage.title')} about={t('lineage.about')}>
+      {lineage.nodes.length === 0 ? (
+        <Card className="p-4 text-muted-foreground">
+          {rich<ReactNode>('admin.noSummary', {
+            code: (file) => (
+              <code key="file" className="font-mono text-sm">
+                {file}
+              </code>
+            ),
+          })}
+        </Card>
+      ) : (
+        <LineageView lineage={lineage} layout={layOut(around ? onlyAround(lineage, around) : lineage)} />
+      )}
+    </AdminFrame>
   );
 }
