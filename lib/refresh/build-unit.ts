@@ -67,7 +67,8 @@ export async function buildUnit(context: RunContext, unit: PlannedUnit, target: 
   }
 }
 
-async function buildMember(
+/** Builds the relations of one member of a chain. */
+export async function buildMember(
   { client, schema }: RunContext,
   index: number,
   member: Member,
@@ -105,7 +106,7 @@ function followsUpstream(member: Member): boolean {
 }
 
 /** An upstream's rows as a downstream build reads them: the current ones outside the unit, and what was just built. */
-function upstreamRows(
+export function upstreamRows(
   { schema }: RunContext,
   base: Base,
   upstream: BuiltMember,

@@ -18,9 +18,11 @@ export async function completenessOf(
   built: BuiltMember,
   upstream: Completeness | null,
   fresh: boolean,
+  /** First and last day of the rows, where that is known. */
+  seen?: { first: string; last: string } | null,
 ): Promise<Completeness> {
   const { partition, zone } = built.member.plan;
-  const span = await spanOf(db, schema, built);
+  const span = seen === undefined ? await spanOf(db, schema, built) : seen;
   if (!partition) {
     const ends = upstream
       ? [upstream.completeThrough]
@@ -86,7 +88,7 @@ async function spanOf(db: Queryable, schema: string, built: BuiltMember) {
 }
 
 /** The moment a day begins in a zone. */
-async function midnight(db: Queryable, day: string | null | undefined, zone: string): Promise<string | null> {
+export async function midnight(db: Queryable, day: string | null | undefined, zone: string): Promise<string | null> {
   if (!day) return null;
   const { rows } = await db.query<{ at: string }>(`select (cast($1 as timestamp) at time zone $2)::text as at`, [
     day,
@@ -96,7 +98,7 @@ async function midnight(db: Queryable, day: string | null | undefined, zone: str
 }
 
 /** The earliest of some moments; null, which is "nothing", when one is missing. */
-async function least(db: Queryable, moments: (string | null)[]): Promise<string | null> {
+export async function least(db: Queryable, moments: (string | null)[]): Promise<string | null> {
   if (moments.includes(null)) return null;
   const { rows } = await db.query<{ least: string }>(
     'select min(m)::text as least from unnest($1::timestamptz[]) as t (m)',

@@ -1,8 +1,8 @@
-import type { StoredRelation } from '#lib/compile/stored.ts';
+import type { PlannedRelation } from '#lib/compile/physical.ts';
+import type { Generation, StoredRelation } from '#lib/compile/stored.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import { type BuiltMember, createCurrent } from './build-unit.ts';
-import type { Member } from './chain.ts';
 import type { RunContext } from './context.ts';
 import { faultPoint } from './fault-point.ts';
 import { runStep } from './run-step.ts';
@@ -11,10 +11,14 @@ import { columnList, dropUnpublished, relationTables } from './tables.ts';
 /** A generation that no epoch shows yet. */
 export type NewGeneration = { id: string; summary: string; relations: StoredRelation[]; drop: () => Promise<void> };
 
+/** What a generation is made like: a plan, or another generation. */
+type Shape = Pick<Generation, 'summary' | 'fingerprint' | 'ratios' | 'zone' | 'partition'> & {
+  relations: readonly PlannedRelation[];
+};
+
 /** Writes the record of a new generation, which names its tables; they are made by whoever fills them. */
-export async function newGeneration(context: RunContext, member: Member): Promise<NewGeneration> {
+export async function newGeneration(context: RunContext, { plan }: { plan: Shape }): Promise<NewGeneration> {
   const { client, schema, run, attempt, versions } = context;
-  const { plan } = member;
   const table = inSchema(schema, '_generation');
   await faultPoint('before make generation');
   const { rows } = await client.query<{ id: string }>(

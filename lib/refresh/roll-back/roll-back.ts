@@ -1,21 +1,78 @@
+import { message } from '#lib/i18n/message.ts';
+import { PersonError } from '#lib/problem.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Chain } from '../chain.ts';
 import type { ClaimedRun } from '../claim.ts';
-import type { RunContext } from '../context.ts';
+import { MovedElsewhere, MovedMeanwhile, type RunContext } from '../context.ts';
+import type { NewGeneration } from '../generation.ts';
 import type { PlannedUnit, RefreshPlan } from '../plan.ts';
+import { publishUnit } from '../publish.ts';
 import type { UnitOutcome } from '../refresh-unit.ts';
+import { runStep } from '../run-step.ts';
+import { diffTable } from '../tables.ts';
+import { restoredPublishes } from './publishes.ts';
+import { restoreUnit, stageNames } from './restore.ts';
+import { readUndone } from './undone.ts';
 
 /** Plans to restore what was visible before the epoch that a run's task names. */
 export async function planRollBack(
-  _db: Queryable,
-  _schema: string,
-  _chain: Chain,
-  run: ClaimedRun,
+  db: Queryable,
+  schema: string,
+  chain: Chain,
+  run: Pick<ClaimedRun, 'taskInput'>,
 ): Promise<RefreshPlan> {
-  throw new Error(`Run ${run.id} asks for something this process cannot do yet.`);
+  const epoch = Number(run.taskInput?.epoch);
+  const undone = await readUndone(db, schema, () => chain.head.definition.name, epoch);
+  if (!undone) throw new PersonError({ message: message('problem.noEpoch', { epoch: String(epoch), latest: '' }) });
+  if (undone.refusal) throw new PersonError({ message: undone.refusal });
+  const { days } = undone;
+  const unit = days ? `${days.from}..${days.to}` : 'all';
+  return {
+    kind: 'roll back',
+    why: `what was visible before epoch ${epoch}`,
+    units: [{ unit: `before ${epoch}: ${unit}`, days, undoes: epoch }],
+    fingerprints: Object.fromEntries(chain.members.map(({ plan }) => [plan.summary, plan.fingerprint])),
+  };
 }
 
-/** Publishes what was visible before an epoch, and holds its days. */
-export async function rollBackUnit(context: RunContext, _unit: PlannedUnit, _ordinal: number): Promise<UnitOutcome> {
-  throw new Error(`Run ${context.run} asks for something this process cannot do yet.`);
+/**
+ * Publishes what was visible before an epoch, as an epoch of its own, and holds its days: a schedule would publish the bad
+ * rows again in minutes. Pages at the epoch that is undone show its numbers as before.
+ */
+export async function rollBackUnit(context: RunContext, unit: PlannedUnit, ordinal: number): Promise<UnitOutcome> {
+  const { days, undoes } = unit;
+  if (undoes === undefined) throw new Error(`${unit.unit} names no epoch to undo.`);
+  const stages: string[] = [];
+  let generations: NewGeneration[] = [];
+  try {
+    await context.enter('building');
+    const restored = await restoreUnit(context, { days, undoes }, stageNames(context, ordinal, stages));
+    await context.enter('publishing');
+    const publishes = await restoredPublishes(context, restored, undoes, generations);
+    const published = await publishUnit(context, {
+      unit: unit.unit,
+      kind: 'roll back',
+      base: restored.base,
+      summaries: publishes,
+      reason: context.reason,
+      holds: { days, undone: undoes },
+    });
+    generations = [];
+    const total = (what: 'opened' | 'closed') => publishes.reduce((sum, publish) => sum + publish[what], 0);
+    return { ...published, opened: total('opened'), closed: total('closed'), checks: [] };
+  } catch (error) {
+    // The counts were taken on what is served no more; the whole is done again.
+    throw error instanceof MovedElsewhere ? new MovedMeanwhile(error.message) : error;
+  } finally {
+    await dropAll(context, stages, generations);
+  }
+}
+
+async function dropAll({ client, schema }: RunContext, stages: string[], generations: NewGeneration[]): Promise<void> {
+  // When the connection is gone the next attempt drops them.
+  for (const generation of generations) await generation.drop().catch(() => {});
+  const names = stages.flatMap((table) => [table, diffTable(table)]).map((table) => inSchema(schema, table));
+  if (names.length === 0) return;
+  await runStep('drop stages', () => client.query(`drop table if exists ${names.join(', ')}`)).catch(() => {});
 }
