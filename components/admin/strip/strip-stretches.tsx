@@ -1,0 +1,43 @@
+import { useMemo } from 'react';
+import { addDays, formatDay } from '#components/format/date.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
+import { Button } from '#components/ui/button.tsx';
+import { type Partitions, rangeOf, type Span, stretchesOf } from './strip-partitions.ts';
+
+const most = 12;
+
+/** What is not as it should be, in words; each chooses its days. */
+export function StripStretches({ partitions, select }: { partitions: Partitions; select: (span: Span) => void }) {
+  const language = useLanguage();
+  const { t } = language;
+  const stretches = useMemo(
+    () => stretchesOf(partitions).filter(({ state }) => state !== 'planned' && state !== 'building'),
+    [partitions],
+  );
+  if (stretches.length === 0) return null;
+  // The newest matter most.
+  const shown = stretches.slice(-most).toReversed();
+  return (
+    <div className="flex flex-wrap items-center gap-1.5">
+      <span className="text-xs text-muted-foreground">{t('strip.choose')}</span>
+      {shown.map(({ state, first, last }) => {
+        const { from, to } = rangeOf(partitions, { first, last });
+        const end = addDays(to, -1);
+        return (
+          <Button key={`${state} ${first}`} size="xs" onClick={() => select({ first, last })}>
+            {t('strip.stretch', {
+              state: t(`partition.${state}`),
+              days:
+                from === end
+                  ? formatDay(from, language)
+                  : t('runs.fromTo', { from: formatDay(from, language), to: formatDay(end, language) }),
+            })}
+          </Button>
+        );
+      })}
+      {stretches.length > most && (
+        <span className="text-xs text-muted-foreground">{t('strip.more', { count: stretches.length - most })}</span>
+      )}
+    </div>
+  );
+}
