@@ -6,8 +6,9 @@ import { type Base, readBase } from '../base.ts';
 import { type Chain, readChain } from '../chain.ts';
 import type { Engine } from '../engine.ts';
 import { makePlan } from '../make-plan.ts';
-import { type Days, step } from '../plan.ts';
 import { heldDays } from '../roll-back/hold.ts';
+import { afterAllRuns } from './after-all-runs.ts';
+import { allDays } from './all-days.ts';
 import { buildCost } from './build-cost.ts';
 import { columnChange } from './column-changes.ts';
 import { estimate } from './estimate.ts';
@@ -17,9 +18,6 @@ import { inWords, quickRead } from './quick-read.ts';
 import { readHistory } from './read-history.ts';
 
 type Given = { store: Engine['store']; environment: Pick<Engine['environment'], 'warehouseUrl' | 'schema'> };
-
-/** Above every run there will be: failures of all runs so far count. */
-const afterAllRuns = '9223372036854775807';
 
 /**
  * What a refresh would do, by the planner a run uses. Reads only, and soon gives up where a run would wait for a lock:
@@ -43,10 +41,9 @@ export async function previewRefresh(given: Given, registry: Registry, wish: Pre
   }).catch((error: unknown) => Promise.reject(inWords(error)));
 
   const by = chain.head.plan.partition?.by ?? null;
-  const built = base.built.get(head) ?? [];
   const kind = plan.kind === 'full' ? 'full' : 'incremental';
   const { joined, ...days } = plannedDays(plan.units);
-  const partitions = kind === 'full' && by ? built.length : partitionCount(plan.units, by);
+  const partitions = kind === 'full' && by ? (base.built.get(head) ?? []).length : partitionCount(plan.units, by);
   const history = await readHistory(store, head, kind, by);
   const whole = plan.units.some((unit) => unit.days === null);
   return {
@@ -55,7 +52,7 @@ export async function previewRefresh(given: Given, registry: Registry, wish: Pre
     units: plan.units.length,
     partitions,
     ...days,
-    held: holds.map((held) => held ?? everything(built, by)),
+    held: holds.map((held) => held ?? allDays),
     estimate: estimate(history, partitionCount(plan.units, by)),
     cost: await buildCost(warehouseUrl, chain, whole ? null : joined),
     columns: kind === 'full' ? columnChanges(chain, base) : [],
@@ -69,12 +66,6 @@ function columnChanges(chain: Chain, base: Base): ColumnChange[] {
     const change = served && served.fingerprint !== plan.fingerprint && columnChange(definition.name, served, plan);
     return change ? [change] : [];
   });
-}
-
-/** A hold of everything, in the days there are. */
-function everything(built: string[], by: Parameters<typeof step>[0] | null): Days {
-  const [first, last] = [built[0], built.at(-1)];
-  return by && first && last ? { from: first, to: step(by, last, 1) } : { from: '1000-01-01', to: '3000-01-01' };
 }
 
 function shown(registry: Registry, head: string): RefreshPreview['downstream'] {
