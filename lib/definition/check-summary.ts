@@ -92,7 +92,7 @@ function checkRefresh(summary: SummaryDefinition, add: Add): void {
       'keep the one a refresh goes by; make the others dimensions in a summary of their own',
     );
   }
-  const { by, every, lookBack } = summary.refresh;
+  const { by, every, keep, lookBack } = summary.refresh;
   const time = timeOf(summary);
   if (by && !time) {
     add(
@@ -120,6 +120,9 @@ function checkRefresh(summary: SummaryDefinition, add: Add): void {
       "a number and a unit, such as '15 minutes', '1 hour' or '1 day'",
       'correct the interval',
     );
+  }
+  if (!parseInterval(keep)) {
+    add('.refresh.keep', `'${keep}'`, "a number and a unit, such as '30 days' or '12 weeks'", 'correct the interval');
   }
 }
 

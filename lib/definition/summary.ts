@@ -34,6 +34,11 @@ export type Refresh = {
    * refreshes only when the newest value of the column, the number of rows or the table itself is another.
    */
   when?: { column: string };
+  /**
+   * How long rows that a later publish replaced can still be read, by `?epoch=412` or a roll-back: `'30 days'` when left out.
+   * Summaries made from each other's rows keep theirs as long as the one that keeps them longest.
+   */
+  keep?: string;
 };
 
 /** A Kysely select, as `db.selectFrom(…).select([…])` returns it. */
@@ -57,6 +62,7 @@ export type SummaryDefinition = {
     readonly by: Refresh['by'] | null;
     readonly lookBack: number;
     readonly every: string | null;
+    readonly keep: string;
     readonly when: { readonly column: string } | null;
   };
   readonly zone: string;
@@ -153,6 +159,7 @@ export function defineSummary<
       by: given.refresh?.by ?? null,
       lookBack: given.refresh?.lookBack ?? 0,
       every: given.refresh?.every ?? null,
+      keep: given.refresh?.keep ?? '30 days',
       when: given.refresh?.when ?? null,
     },
     zone: given.zone,
