@@ -1,5 +1,6 @@
 import { type DateRange, type Days, dateRangeText, resolveDateRange } from '#lib/definition/date-range.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
+import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { choiceId } from './choice-id.ts';
 import { choiceOptions } from './choice-options.ts';
 import { tileFailure } from './failure.ts';
@@ -45,8 +46,12 @@ async function choiceView(
   const generation = pinned.generations.get(summary.name);
   if (!generation) return { ...common(state, state.problem), ...view, options: [], truncated: false };
   try {
+    const { pages, schema } = warehouse;
     const scope = scopeFor(viewer, summary);
-    const found = await choiceOptions(warehouse.pages, warehouse.schema, pinned.incarnation, generation, column, scope);
+    const at = { summary: summary.name, epoch: pinned.epoch };
+    const found = await readAboveHorizon(pages, schema, at, () =>
+      choiceOptions(pages, schema, pinned.incarnation, generation, column, scope),
+    );
     const known = new Set(found.options.map((option) => option.value));
     const missing = found.truncated ? [] : selected.filter((id) => !known.has(id));
     const unknown =

@@ -7,8 +7,9 @@ import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
+import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { tileFailure } from './failure.ts';
-import { type Pinned, passedHorizon } from './pinned.ts';
+import type { Pinned } from './pinned.ts';
 import { readRows } from './read.ts';
 import { remembered } from './remembered.ts';
 import { tileColumns } from './tile-columns.ts';
@@ -53,16 +54,17 @@ export async function findTile(warehouse: ReadWarehouse, request: TileRequest): 
       request.available,
       [tile.kind, tile.compare],
     ]);
-    const found = await results.get(key, async () => {
-      const started = performance.now();
-      const rows = await readRows(warehouse.pages, query.query);
-      return {
-        ...tileRows(tile, query, rows, request.available),
-        milliseconds: Math.round(performance.now() - started),
-      };
-    });
-    const passed = await passedHorizon(warehouse.pages, warehouse.schema, summary.name, pinned.epoch);
-    if (passed) return { ok: false, code: 'refused', message: passed };
+    const at = { summary: summary.name, epoch: pinned.epoch };
+    const found = await readAboveHorizon(warehouse.pages, warehouse.schema, at, () =>
+      results.get(key, async () => {
+        const started = performance.now();
+        const rows = await readRows(warehouse.pages, query.query);
+        return {
+          ...tileRows(tile, query, rows, request.available),
+          milliseconds: Math.round(performance.now() - started),
+        };
+      }),
+    );
     return {
       ok: true,
       columns: tileColumns(query, summary),
@@ -74,7 +76,7 @@ export async function findTile(warehouse: ReadWarehouse, request: TileRequest): 
       parameters: [...parameters],
     };
   } catch (error) {
-    return goneOrFailed(error, warehouse, request);
+    return tileFailure(`tile ${tile.title}`, error);
   }
 }
 
@@ -83,14 +85,4 @@ function unbuilt(summary: string, pinned: Pinned): TileFailure {
     ? message('problem.unbuiltThen', { summary, epoch: pinned.epoch })
     : message('problem.unbuilt', { summary });
   return { ok: false, code: 'unbuilt', message: said };
-}
-
-/** Tables of an old generation are dropped once the horizon has passed them: then that is what happened. */
-async function goneOrFailed(error: unknown, warehouse: ReadWarehouse, request: TileRequest): Promise<TileFailure> {
-  if ((error as { code?: unknown } | null)?.code === '42P01') {
-    const { summary, pinned } = request;
-    const passed = await passedHorizon(warehouse.pages, warehouse.schema, summary.name, pinned.epoch).catch(() => null);
-    if (passed) return { ok: false, code: 'refused', message: passed };
-  }
-  return tileFailure(`tile ${request.tile.title}`, error);
 }

@@ -1,7 +1,6 @@
-import { type Message, message } from '#lib/i18n/message.ts';
+import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { generationsAt, latestEpoch, type ServedGeneration } from '#lib/warehouse/generation.ts';
-import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 
 /** The moment of the warehouse a page is read at. */
@@ -36,22 +35,4 @@ export function parseEpoch(asked: string | number | null): number | null {
   const epoch = Number(text);
   if (/^\d{1,15}$/.test(text) && epoch > 0) return epoch;
   throw new PersonError({ message: message('problem.epochWrong', { text: text.slice(0, 40) }) });
-}
-
-/**
- * The sentence that refuses a read whose rows may be gone, or null. Asked after the rows were read: retention moves the
- * horizon first and deletes later, so rows that were complete when read are let through only while the horizon is below.
- */
-export async function passedHorizon(
-  db: Queryable,
-  schema: string,
-  summary: string,
-  epoch: number,
-): Promise<Message | null> {
-  const { rows } = await db.query<{ epoch: string }>(
-    `select epoch::text as epoch from ${inSchema(schema, '_horizon')} where summary = $1`,
-    [summary],
-  );
-  const horizon = Number(rows[0]?.epoch ?? 0);
-  return epoch < horizon ? message('problem.horizon', { summary, horizon, epoch }) : null;
 }

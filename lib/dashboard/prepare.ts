@@ -7,6 +7,7 @@ import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
+import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { type Available, availableDays } from './available.ts';
 import { type FilterState, filterStates } from './filter-state.ts';
 import { type Pinned, pinEpoch } from './pinned.ts';
@@ -67,17 +68,20 @@ export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
 
 async function daysWithData(
   summary: SummaryDefinition,
-  { generations, incarnation }: Pinned,
+  { epoch, generations, incarnation }: Pinned,
   viewer: Viewer,
   { pages, schema }: ReadWarehouse,
 ): Promise<Available | null> {
   const generation = generations.get(summary.name);
   if (!generation) return null;
   try {
-    return await availableDays(pages, schema, incarnation, generation, scopeFor(viewer, summary));
+    const scope = scopeFor(viewer, summary);
+    return await readAboveHorizon(pages, schema, { summary: summary.name, epoch }, () =>
+      availableDays(pages, schema, incarnation, generation, scope),
+    );
   } catch (error) {
     // The summary's own tiles say why they are refused; the others have their page.
-    if (error instanceof Refusal) return null;
+    if (error instanceof Refusal || error instanceof PersonError) return null;
     throw error;
   }
 }

@@ -4,11 +4,12 @@ import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { isUnreachable } from '#lib/auth/report.ts';
 import { PersonError } from '#lib/problem.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { compileForCopy, settingName } from './copy-compiler.ts';
 
 /** Rows on their way out of the warehouse. */
 export type CopyOut = {
-  /** CSV with a header. It ends only after everything was read and `finish` agreed. */
+  /** CSV with a header. It ends only after everything was read. */
   stream: Readable;
   /** Frees the connection and the server's work at once; harmless when all is over. */
   abort(reason: Error): void;
@@ -17,10 +18,16 @@ export type CopyOut = {
 type Effects = {
   /** A pool whose connections may cancel the export's statement. */
   cancelBy: pg.Pool;
+  /** Asked in the snapshot the rows come from; throws when they must not be sent. */
+  permit: (db: Queryable) => Promise<void>;
 };
 
-/** Starts `COPY (query) TO STDOUT` in a read-only transaction of its own. */
-export async function copyOut(pool: pg.Pool, query: RawBuilder<unknown>, { cancelBy }: Effects): Promise<CopyOut> {
+/** Starts `COPY (query) TO STDOUT` in a read-only transaction of its own, whose one snapshot nothing changes. */
+export async function copyOut(
+  pool: pg.Pool,
+  query: RawBuilder<unknown>,
+  { cancelBy, permit }: Effects,
+): Promise<CopyOut> {
   const { sql, parameters } = compileForCopy(query);
   const client = await connected(pool);
   let over = false;
@@ -30,7 +37,8 @@ export async function copyOut(pool: pg.Pool, query: RawBuilder<unknown>, { cance
     client.release(broken);
   };
   try {
-    await client.query('begin read only');
+    await client.query('begin isolation level repeatable read, read only');
+    await permit(client);
     if (parameters.length > 0) {
       const names = parameters.map((_, at) => `set_config('${settingName(at + 1)}', $${at + 1}, true)`);
       await client.query(`select ${names.join(', ')}`, [...parameters]);

@@ -6,19 +6,17 @@ type Options = {
   /** Ends the export at once when the other side goes away. */
   signal: AbortSignal;
   gzip: boolean;
-  /** Asked when every row was read; throws when the file must not count as whole. */
-  finish: () => Promise<void>;
   /** A client that takes nothing for so long is cut. */
   stallAfter?: number;
 };
 
 /**
- * The export as a body that is either whole or visibly broken: it closes only after `finish`, and any error breaks the
+ * The export as a body that is either whole or visibly broken: it closes only after the last row, and any error breaks the
  * transfer instead of ending it. Resolves when the first bytes are there, so that what fails at once can be answered in
  * words.
  */
 export async function fileStream(copy: CopyOut, options: Options): Promise<ReadableStream<Uint8Array>> {
-  const { signal, finish, stallAfter = 60_000 } = options;
+  const { signal, stallAfter = 60_000 } = options;
   const source: Readable = options.gzip ? pipeline(copy.stream, createGzip({ level: 1 }), () => {}) : copy.stream;
   const chunks = source.iterator({ destroyOnReturn: true })[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
   const gone = () => copy.abort(new Error('The export was stopped because nobody receives it any more.'));
@@ -46,7 +44,6 @@ export async function fileStream(copy: CopyOut, options: Options): Promise<Reada
           const next = first ?? (await chunks.next());
           first = null;
           if (next.done) {
-            await finish();
             settle();
             controller.close();
             return;

@@ -1,11 +1,13 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { Refusal } from '#lib/compile/tile-refusal.ts';
 import { pageFailure } from '#lib/dashboard/failure.ts';
-import { passedHorizon, pinEpoch } from '#lib/dashboard/pinned.ts';
+import { pinEpoch } from '#lib/dashboard/pinned.ts';
 import { scopeFor } from '#lib/dashboard/scope.ts';
 import { type ReadWarehouse, readWarehouse } from '#lib/dashboard/warehouse.ts';
 import { findSummary, type Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
+import { passedHorizon } from '#lib/warehouse/horizon.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { copyOut } from './copy-out.ts';
 import { csvHeaders, takesGzip } from './csv-response.ts';
 import { fileStream } from './file-stream.ts';
@@ -37,19 +39,17 @@ export async function exportSummary(asked: SummaryExport): Promise<Response> {
     const generation = generations.get(summary.name);
     if (!generation)
       throw refused(409, `${summary.name} was not built at epoch ${epoch}.`, 'Choose a newer epoch, or refresh it.');
-    const finish = async () => {
-      const passed = await passedHorizon(pages, schema, summary.name, epoch);
+    // In the snapshot of the rows: whatever is cleared away while they are sent, they are whole.
+    const permit = async (db: Queryable) => {
+      const passed = await passedHorizon(db, schema, summary.name, epoch);
       if (passed) throw new PersonError({ message: passed });
     };
-    // Before as well, so that what is already gone is refused in words.
-    await finish();
     const query = summaryQuery(summary, generation, { schema, epoch, scope: scopeFor(viewer, summary) });
-    const copy = await copyOut(exports, query, { cancelBy: pages });
+    const copy = await copyOut(exports, query, { cancelBy: pages, permit });
     const gzip = takesGzip(request.headers);
     const body = await fileStream(copy, {
       signal: request.signal,
       gzip,
-      finish,
       ...(stallAfter ? { stallAfter } : {}),
     });
     const name = `${summary.name}-epoch-${epoch}.csv`;

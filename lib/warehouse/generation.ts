@@ -62,11 +62,14 @@ export async function latestEpoch(db: Queryable, schema: string): Promise<{ epoc
   return { epoch: Number(row.n), incarnation: row.incarnation };
 }
 
-/** Every generation of a summary that was published, oldest first. */
-export async function publishedGenerations(db: Queryable, schema: string, summary: string): Promise<Generation[]> {
+/** Every generation of a summary that a readable epoch shows, oldest first. */
+export async function readableGenerations(db: Queryable, schema: string, summary: string): Promise<Generation[]> {
   const { rows } = await db.query<GenerationRow>(
     `select ${columns} from ${inSchema(schema, '_generation')} g
-      where g.summary = $1 and g.from_epoch is not null order by g.from_epoch`,
+      where g.summary = $1 and g.from_epoch is not null
+        and (g.to_epoch is null or g.to_epoch > coalesce(
+          (select h.epoch from ${inSchema(schema, '_horizon')} h where h.summary = g.summary), 0))
+      order by g.from_epoch`,
     [summary],
   );
   return rows.map(generationOf);

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Generation, StoredColumn } from '#lib/compile/stored.ts';
-import { publishedGenerations } from './generation.ts';
+import { readableGenerations } from './generation.ts';
 import { inSchema, literal, quoted } from './name.ts';
 
 /**
  * The view of a summary for SQL users: plain columns, ratios included. It shows what is served now, or after
- * `set summa.epoch = '412'` what was served then, from whichever generation held it.
+ * `set summa.epoch = '412'` what was served then, from whichever generation held it. An epoch whose rows are cleared away is an error.
  */
 export function viewQuery(schema: string, generations: readonly Generation[]): string {
   const served = generations.at(-1);
@@ -19,7 +19,8 @@ export function viewQuery(schema: string, generations: readonly Generation[]): s
     return `${scale === null ? value : `round(${value}, ${scale})`} as ${quoted(name)}`;
   });
   const columns = [...rows.columns.map((column) => quoted(column.name)), ...ratios].join(', ');
-  return `select ${columns} from (${branches.join('\nunion all\n')}) as at_epoch`;
+  const readable = `case when ${asked} is null then true else ${quoted(schema)}._readable(${literal(served.summary)}, ${epoch}) end`;
+  return `select ${columns} from (${branches.join('\nunion all\n')}) as at_epoch where ${readable}`;
 }
 
 const asked = `nullif(current_setting('summa.epoch', true), '')`;
@@ -72,7 +73,7 @@ export async function replaceView(
   summary: string,
   say: (line: string) => Promise<void> = async () => {},
 ): Promise<boolean> {
-  const query = viewQuery(schema, await publishedGenerations(client, schema, summary));
+  const query = viewQuery(schema, await readableGenerations(client, schema, summary));
   const mark = `summa ${createHash('sha256').update(query).digest('hex')}`;
   const view = inSchema(schema, summary);
   const { rows } = await client.query<{ mark: string | null }>(
