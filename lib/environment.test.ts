@@ -24,6 +24,7 @@ describe('readEnvironment(env)', () => {
       port: 3000,
       host: '127.0.0.1',
       appUrl: 'http://localhost:3000',
+      refreshConcurrency: 2,
       home: path.resolve('.summa'),
       admin: null,
     });

@@ -19,6 +19,8 @@ export type Environment = {
   host: string;
   /** How browsers reach Summa, without a slash at the end. */
   appUrl: string;
+  /** So many refreshes may run at once on the warehouse, in all workers together. */
+  refreshConcurrency: number;
   /** The folder with data and generated secrets, absolute. */
   home: string;
   /** The first admin, when the environment names one. */
@@ -53,6 +55,7 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
     port,
     host,
     appUrl: appUrl(given('APP_URL'), host, port),
+    refreshConcurrency: refreshConcurrency(given('SUMMA_REFRESH_CONCURRENCY')),
     // Next would take a folder named at run time for a part of the app and trace the whole project.
     home: path.resolve(/* turbopackIgnore: true */ given('SUMMA_HOME') ?? '.summa'),
     admin: firstAdmin(given('SUMMA_ADMIN_EMAIL'), env.SUMMA_ADMIN_PASSWORD),
@@ -100,6 +103,15 @@ function portNumber(value = '3000'): number {
     throw new Error(`PORT is not a port: found "${value}". Expected a number from 1 to 65535, for example 3000.`);
   }
   return port;
+}
+
+function refreshConcurrency(value = '2'): number {
+  if (!/^[1-9]\d?$/.test(value)) {
+    throw new Error(
+      `SUMMA_REFRESH_CONCURRENCY is not a number of refreshes: found "${value}". Expected a whole number from 1 to 99, for example 2.`,
+    );
+  }
+  return Number(value);
 }
 
 function appUrl(value: string | undefined, host: string, port: number): string {

@@ -69,7 +69,7 @@ export async function buildUnit(context: RunContext, unit: PlannedUnit, target: 
 
 /** Builds the relations of one member of a chain. */
 export async function buildMember(
-  { client, schema }: RunContext,
+  { client, schema, progress }: RunContext,
   index: number,
   member: Member,
   input: BuildInput,
@@ -84,7 +84,8 @@ export async function buildMember(
     if (!relation || !built) continue;
     const query = statement(buildRelation(member.definition, member.plan, relation, { ...input, companions }));
     const create = target.create(built.table, built.relation, query);
-    await runStep('build stage', () => client.query(create.text, create.values));
+    const { rowCount } = await runStep('build stage', () => client.query(create.text, create.values));
+    if (ordinal === 0) await progress({ rows: rowCount ?? 0 });
     if (ordinal > 0) companions.set(relation.name, sql`${sql.id(schema, built.table)}`);
   }
   return tables;

@@ -23,6 +23,8 @@ export type RunContext = {
   say: (line: string) => Promise<void>;
   /** Moves the run to its next state; throws when the lease is gone. */
   enter: (state: 'building' | 'checking' | 'publishing') => Promise<void>;
+  /** Tells that so many more rows are built, for whoever watches. */
+  progress: (built: { rows: number }) => Promise<void>;
   limits: Limits;
 };
 

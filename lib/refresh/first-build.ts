@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DefinitionError } from '#lib/definition/problem.ts';
 import { findSummary, type Registry, sourcesOf } from '#lib/definition/registry.ts';
-import type { Environment } from '#lib/environment.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { chainHeads, readChain } from './chain.ts';
-import { claimRun, requeueLost } from './claim.ts';
-import { createEngine, type Engine } from './engine.ts';
+import { claimRun } from './claim.ts';
+import { createEngine, type Engine, type EngineEnvironment } from './engine.ts';
+import { requeueLost } from './lost-runs.ts';
 import { outnumberWarehouse } from './outnumber.ts';
 import { requestRefresh } from './request.ts';
 import { executeRun } from './run.ts';
@@ -16,7 +16,7 @@ import { registerVersions } from './version.ts';
 
 type Given = {
   registry: Registry;
-  environment: Pick<Environment, 'warehouseUrl' | 'schema' | 'controlUrl'>;
+  environment: EngineEnvironment;
   log: (line: string) => void;
 };
 

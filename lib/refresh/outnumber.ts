@@ -27,3 +27,20 @@ export async function outnumberWarehouse(engine: Pick<Engine, 'store' | 'environ
     engine.store,
   );
 }
+
+/** The same for one run whose later attempts only the warehouse remembers: their stage tables must not be met again. */
+export async function outnumberRun(engine: Pick<Engine, 'store' | 'environment'>, run: string): Promise<void> {
+  await outnumberWarehouse(engine);
+  const { warehouseUrl, schema } = engine.environment;
+  const { rows } = await warehousePool('jobs', warehouseUrl).query<{ attempt: number }>(
+    `select coalesce(max(attempt), 0)::int as attempt from (
+       select max(attempt) as attempt from ${inSchema(schema, '_publish')} where run = $1
+       union all select max(attempt) from ${inSchema(schema, '_generation')} where run = $1
+       union all select max(substring(tablename from $2)::int) from pg_tables where schemaname = $3) as seen`,
+    [run, `^_s${run}_([0-9]+)_u`, schema],
+  );
+  await sql`
+    update summa_control.run set attempt = greatest(attempt, ${rows[0]?.attempt ?? 0}::int) where id = ${run}`.execute(
+    engine.store,
+  );
+}

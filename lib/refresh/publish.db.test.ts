@@ -9,6 +9,7 @@ import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { createEngine } from './engine.ts';
+import { injectFault } from './fault-point.ts';
 import { buildMissing, runToItsEnd } from './first-build.ts';
 import { outnumberWarehouse } from './outnumber.ts';
 import { requestRefresh } from './request.ts';
@@ -114,7 +115,12 @@ describe('a publish', () => {
     await shop.pool.query('update raw.orders set amount = amount + 1');
     const { store, registry } = shop.engine;
     const { id } = await requestRefresh(store, registry, { summary: 'daily', requestedBy: 'test' });
-    await shop.pool.query('insert into summa._fence (run, fence) values ($1, 1000000)', [id]);
+    t.after(() => injectFault(null));
+    injectFault(async (point) => {
+      if (point !== 'before begin') return;
+      injectFault(null);
+      await shop.pool.query('update summa._fence set fence = 1000000 where run = $1', [id]);
+    });
     assert.match((await runToItsEnd(shop.engine, id)) ?? 'published', /newer attempt has taken over/);
     assert.equal(await epochOf(shop), 1);
   });

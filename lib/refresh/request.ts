@@ -57,15 +57,32 @@ export async function requestRefresh(
       await wake(store);
       return { id, joined: false };
     }
-    const waiting = await sql<{ id: string }>`
-      select id::text as id from summa_control.run
-       where chain = ${headOf(summary).name} and mode = ${mode} and state = 'queued' and attempt = 0 and task = 'refresh'
-         and coalesce(range_from, '') = ${range?.from ?? ''} and coalesce(range_to, '') = ${range?.to ?? ''}
-         and allow_empty = ${wish.allowEmpty ?? false}`.execute(store);
-    const joined = waiting.rows[0]?.id;
+    const joined = await joinWaiting(store, headOf(summary).name, mode, range, wish.allowEmpty ?? false);
     if (joined) return { id: joined, joined: true };
-    // It was claimed in between, so the wish becomes a run of its own.
+    // Its plan was frozen in between, so the wish becomes a run of its own.
   }
+}
+
+/** Joins an equal run whose plan is not frozen. One that is being planned is planned again: this wish may have seen newer rows. */
+async function joinWaiting(
+  store: ControlStore,
+  chain: string,
+  mode: RefreshMode,
+  range: Days | null,
+  allowEmpty: boolean,
+): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    with waiting as (
+      select id from summa_control.run
+       where chain = ${chain} and mode = ${mode} and task = 'refresh' and plan is null and not cancel_requested
+         and state in ('queued', 'planning', 'lost') and allow_empty = ${allowEmpty}
+         and coalesce(range_from, '') = ${range?.from ?? ''} and coalesce(range_to, '') = ${range?.to ?? ''}
+         for update
+    ), turned as (
+      update summa_control.chain set turn = turn + 1 where name = ${chain} and exists (select from waiting)
+    )
+    select id::text as id from waiting`.execute(store);
+  return rows[0]?.id ?? null;
 }
 
 /** Rings a worker's bell. The queue only wakes; what is to be done stands in `run`, where workers also look by themselves. */

@@ -4,7 +4,6 @@ import type { ControlStore } from '#lib/store/connect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { ClaimedRun } from './claim.ts';
-import { Superseded } from './context.ts';
 import { dropOfEnded } from './ended-runs.ts';
 import { runStep } from './run-step.ts';
 import { dropLeftovers } from './tables.ts';
@@ -12,6 +11,13 @@ import { dropLeftovers } from './tables.ts';
 /** The name of a run's connection: `summa run 12.3`, by which the next attempt finds and ends it. */
 export function applicationName(run: string, attempt: number): string {
   return `summa run ${run}.${attempt}`;
+}
+
+type Attempt = Pick<ClaimedRun, 'id' | 'attempt' | 'fence'>;
+
+/** The warehouse knows a higher fence than this attempt was given. */
+export class Outnumbered extends Error {
+  override name = 'Outnumbered';
 }
 
 /**
@@ -22,7 +28,7 @@ export async function takeOver(
   db: Queryable,
   store: ControlStore,
   schema: string,
-  run: ClaimedRun,
+  run: Attempt,
 ): Promise<{ published: string[] }> {
   await runStep('end connections', () => endConnections(db, run));
   await runStep('raise fence', () => raiseFence(db, schema, run));
@@ -34,7 +40,7 @@ export async function takeOver(
   return { published };
 }
 
-async function endConnections(db: Queryable, run: ClaimedRun): Promise<void> {
+async function endConnections(db: Queryable, run: Attempt): Promise<void> {
   for (let waited = 0; waited < 100; waited++) {
     const { rowCount } = await db.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
@@ -47,7 +53,7 @@ async function endConnections(db: Queryable, run: ClaimedRun): Promise<void> {
   }
 }
 
-async function raiseFence(db: Queryable, schema: string, run: ClaimedRun): Promise<void> {
+async function raiseFence(db: Queryable, schema: string, run: Attempt): Promise<void> {
   const fences = inSchema(schema, '_fence');
   await db.query(
     `insert into ${fences} (run, fence) select $1, 0 where not exists (select from ${fences} where run = $1)
@@ -59,32 +65,40 @@ async function raiseFence(db: Queryable, schema: string, run: ClaimedRun): Promi
     run.id,
     run.fence,
   ]);
-  if (rowCount !== 1) throw new Superseded(`A newer attempt has taken over run ${run.id}; this one does nothing.`);
+  if (rowCount !== 1) throw new Outnumbered(`A newer attempt has taken over run ${run.id}; this one does nothing.`);
 }
 
-/** Marks the units of a run that the warehouse knows as published. The warehouse's record decides, not the control store's. */
+/**
+ * Marks the units of a run that the warehouse knows as published, also those a control store from a backup does not know.
+ * The warehouse's record decides, not the control store's.
+ */
 export async function reconcile(db: Queryable, store: ControlStore, schema: string, run: string): Promise<string[]> {
-  const { rows } = await db.query<{ unit: string; epoch: string; opened: string; closed: string }>(
-    `select p.unit, p.epoch::text as epoch, sum(s.rows_opened)::text as opened, sum(s.rows_closed)::text as closed
+  const { rows } = await db.query<Published>(
+    `select p.unit, p.epoch::text as epoch, sum(s.rows_opened)::text as opened, sum(s.rows_closed)::text as closed,
+            max(s.range_from)::text as from, min(s.range_to)::text as to
        from ${inSchema(schema, '_publish')} p join ${inSchema(schema, '_publish_summary')} s on s.epoch = p.epoch
       where p.run = $1 group by p.unit, p.epoch`,
     [run],
   );
-  for (const { unit, epoch, opened, closed } of rows) {
-    await store
-      .updateTable('run_unit')
-      .set({
-        state: 'published',
-        epoch,
-        rows_opened: opened,
-        rows_closed: closed,
-        error: null,
-        changed_at: sql<string>`now()`,
-      })
-      .where('run', '=', run)
-      .where('unit', '=', unit)
-      .where('state', '<>', 'published')
-      .execute();
+  for (const { unit, epoch, opened, closed, from, to } of rows) {
+    await sql`
+      insert into summa_control.run_unit as u
+        (run, ordinal, unit, range_from, range_to, state, epoch, rows_opened, rows_closed, finished_at)
+      values (${run}, -1, ${unit}, ${from}, ${to}, 'published', ${epoch}, ${opened}, ${closed}, now())
+      on conflict (run, unit) do update
+        set state = 'published', epoch = excluded.epoch, rows_opened = excluded.rows_opened,
+            rows_closed = excluded.rows_closed, error = null, changed_at = now(), finished_at = now()
+      where u.state <> 'published'`.execute(store);
   }
   return rows.map((row) => row.unit);
 }
+
+/** The narrowest days of a publish are its head's. */
+type Published = {
+  unit: string;
+  epoch: string;
+  opened: string;
+  closed: string;
+  from: string | null;
+  to: string | null;
+};

@@ -8,7 +8,7 @@ const systemCodes = new Set([
 
 /** Whether an error says that a connection or server went away, not that the work is wrong. */
 export function isTransient(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && (sqlStates.test(code) || systemCodes.has(code))) return true;
   return (
     typeof message === 'string' &&

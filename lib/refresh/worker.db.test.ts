@@ -217,20 +217,3 @@ async function untilAttempt(shop: Shop, id: string, attempt: number): Promise<vo
   }
   assert.fail(`run ${id} had no attempt ${attempt}: ${JSON.stringify(await runs(shop))}`);
 }
-
-describe('fifty clicks', () => {
-  it('make one run that waits, and one more while it works', async (t) => {
-    const shop = await shopWithOrders(t);
-    const click = () =>
-      requestRefresh(shop.engine.store, shop.engine.registry, { summary: 'monthly', requestedBy: 'test' });
-    const first = await Promise.all(Array.from({ length: 50 }, click));
-    assert.equal(new Set(first.map((run) => run.id)).size, 1);
-    assert.equal(first.filter((run) => !run.joined).length, 1);
-    const { claimRun } = await import('./claim.ts');
-    const claims = await Promise.all(Array.from({ length: 5 }, () => claimRun(shop.engine)));
-    assert.equal(claims.filter((run) => run !== null).length, 1);
-    const second = await Promise.all(Array.from({ length: 50 }, click));
-    assert.equal(new Set([...first, ...second].map((run) => run.id)).size, 2);
-    assert.equal(await claimRun(shop.engine), null);
-  });
-});

@@ -1,32 +1,31 @@
 import { hostname } from 'node:os';
-import { run as runQueue } from 'graphile-worker';
-import pg from 'pg';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
-import type { Environment } from '#lib/environment.ts';
-import { connectionOf } from '#lib/server/connection.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
+import { startBell } from './bell.ts';
 import { chainHeads, readChain } from './chain.ts';
 import { requestIfChanged } from './changed-tables.ts';
-import { claimRun, requeueLost } from './claim.ts';
+import { claimRun } from './claim.ts';
 import type { Limits } from './context.ts';
-import { createEngine, type Engine, type LeaseTimes } from './engine.ts';
+import { createEngine, type Engine, type EngineEnvironment, type LeaseTimes } from './engine.ts';
 import { requestMissing } from './first-build.ts';
+import { requeueLost } from './lost-runs.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { outnumberWarehouse } from './outnumber.ts';
-import { quiet } from './queue-logger.ts';
 import { executeRun } from './run.ts';
 import { requestDue, storeSchedules } from './schedule/schedule.ts';
+import { settleCancelled } from './settle-cancelled.ts';
 import { registerVersions } from './version.ts';
 
 export type Worker = { stop: () => Promise<void> };
 
 type Given = {
   registry: Registry;
-  environment: Pick<Environment, 'warehouseUrl' | 'schema' | 'controlUrl'>;
+  environment: EngineEnvironment;
   log?: (line: string) => void;
   limits?: Limits;
   lease?: LeaseTimes;
-  /** Runs of different chains at once. */
+  /** Runs at once, in all workers together; `SUMMA_REFRESH_CONCURRENCY` where it is not given. */
   concurrency?: number;
   /** How often the worker looks for due, lost and waiting runs when nobody wakes it. */
   beatMs?: number;
@@ -36,9 +35,9 @@ type Given = {
   demo?: boolean;
 };
 
-/** Refreshes summaries until it is stopped. Any number of workers may run; each chain is written by one of them at a time. */
+/** Refreshes summaries until it is stopped. Any number of workers may run; the same days of a chain are written by one of them at a time. */
 export async function startWorker(given: Given): Promise<Worker> {
-  const { concurrency = 2, beatMs = 2_000, demo = process.env.SUMMA_DEMO === '1' } = given;
+  const { beatMs = 2_000, demo = process.env.SUMMA_DEMO === '1' } = given;
   const engine = createEngine({
     registry: given.registry,
     environment: given.environment,
@@ -46,6 +45,7 @@ export async function startWorker(given: Given): Promise<Worker> {
     log: given.log ?? ((line) => console.log(line)),
     ...(given.limits ? { limits: given.limits } : {}),
     ...(given.lease ? { lease: given.lease } : {}),
+    ...(given.concurrency ? { concurrency: given.concurrency } : {}),
   });
   const stop = new AbortController();
   const working = new Set<Promise<void>>();
@@ -55,7 +55,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   if (given.buildMissing) await requestMissing(engine);
 
   const claimAll = async () => {
-    while (!stop.signal.aborted && working.size < concurrency) {
+    while (!stop.signal.aborted && working.size < engine.concurrency) {
       const run = await claimRun(engine);
       if (!run) return;
       const work: Promise<void> = executeRun(engine, run, stop.signal).finally(() => {
@@ -74,13 +74,20 @@ export async function startWorker(given: Given): Promise<Worker> {
       .catch((error) => engine.log(`${head.name}: its tables could not be looked at: ${String(error)}`))
       .finally(() => watching.delete(head.name));
   };
+  const settleThem = oneAtATime(
+    () => settleCancelled(engine),
+    () => {
+      // A warehouse that is away: the next beat tries again.
+    },
+  );
   const beat = async () => {
     await requeueLost(engine.store);
+    settleThem();
     await requestDue(engine.store, engine.registry, watch);
     await claimAll();
   };
   const look = oneAtATime(beat, (error) => engine.log(`The worker could not look for work: ${String(error)}`));
-  const queue = await startQueue(engine, look);
+  const queue = await startBell(engine, look);
   const timers = [setInterval(look, beatMs), ...(demo ? [feedDemo(engine)] : [])];
   look();
 
@@ -89,7 +96,7 @@ export async function startWorker(given: Given): Promise<Worker> {
       for (const timer of timers) clearInterval(timer);
       stop.abort();
       await Promise.all([queue.stop(), ...working]);
-      await look.settled();
+      await Promise.all([look.settled(), settleThem.settled()]);
     },
   };
 }
@@ -115,35 +122,6 @@ async function registerAll(engine: Engine): Promise<void> {
   }
 }
 
-/** The bell: a queue whose only job makes this worker look. What is to be done is never in it. */
-async function startQueue(engine: Engine, look: () => void): Promise<{ stop: () => Promise<void> }> {
-  const pool = new pg.Pool({
-    ...connectionOf(engine.environment.controlUrl),
-    application_name: 'summa queue',
-    max: 3,
-    connectionTimeoutMillis: 10_000,
-  });
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  const runner = await runQueue({
-    pgPool: pool,
-    taskList: { wake: async () => look() },
-    concurrency: 1,
-    noHandleSignals: true,
-    logger: quiet,
-    // A job that ends while the queue is stopping would otherwise stay locked for hours.
-    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-  });
-  // The beat goes on without the bell; a rejected promise must not end the process.
-  runner.promise.catch((error: unknown) => engine.log(`The queue ended: ${String(error)}`));
-  return {
-    stop: async () => {
-      await runner.stop().catch(() => {});
-      await pool.end();
-    },
-  };
-}
-
 function feedDemo(engine: Engine): NodeJS.Timeout {
   const pool = warehousePool('jobs', engine.environment.warehouseUrl);
   const feed = oneAtATime(
@@ -155,25 +133,4 @@ function feedDemo(engine: Engine): NodeJS.Timeout {
   );
   feed();
   return setInterval(feed, 60_000);
-}
-
-/** Runs `work` when called, never twice at once; a call meanwhile makes it run once more. */
-function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void) {
-  let running: Promise<void> | null = null;
-  let again = false;
-  const start = () => {
-    if (running) {
-      again = true;
-      return;
-    }
-    running = work()
-      .catch(failed)
-      .finally(() => {
-        running = null;
-        if (!again) return;
-        again = false;
-        start();
-      });
-  };
-  return Object.assign(start, { settled: async () => void (await running) });
 }

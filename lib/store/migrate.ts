@@ -7,6 +7,7 @@ import { groups } from '#lib/store/migrations/003_groups.ts';
 import { webhook } from '#lib/store/migrations/004_webhook.ts';
 import { watchedTables } from '#lib/store/migrations/005_watched_tables.ts';
 import { tasks } from '#lib/store/migrations/006_tasks.ts';
+import { rangeLocks } from '#lib/store/migrations/007_range_locks.ts';
 import { refreshKeys } from '#lib/store/migrations/008_refresh_keys.ts';
 
 /**
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '004_webhook': webhook,
   '005_watched_tables': watchedTables,
   '006_tasks': tasks,
+  '007_range_locks': rangeLocks,
   '008_refresh_keys': refreshKeys,
 };
 

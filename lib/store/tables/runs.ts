@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { RefreshMode, RunState, RunTask } from '#lib/refresh/overview-types.ts';
+import type { CancelHow, RefreshMode, RunState, RunTask } from '#lib/refresh/overview-types.ts';
 
 /** States in which a run holds a lease and may write. */
 export const writing = ['planning', 'building', 'checking', 'publishing'] as const satisfies readonly RunState[];
@@ -29,7 +29,17 @@ export type RunTable = {
   lease_until: AtOrNull;
   not_before: AtByDefault;
   cancel_requested: Generated<boolean>;
+  cancel_how: CancelHow | null;
+  cancelled_by: string | null;
   error: string | null;
+  /** The run that writes days this one is to write. */
+  waits_for: string | null;
+  /** Failures in a row after which the same work was tried again. */
+  failures: Generated<number>;
+  /** It ended while its worker was lost: what it published is still to be read from the warehouse. */
+  settle: Generated<boolean>;
+  /** The run whose units that were not done are done by this one. */
+  retry_of: string | null;
   created_at: AtByDefault;
   started_at: AtOrNull;
   finished_at: AtOrNull;
@@ -72,14 +82,39 @@ export type RunLogTable = {
 /** When the head of a chain is due next. */
 export type ScheduleTable = {
   summary: string;
-  every_seconds: number;
+  every_seconds: number | null;
+  cron: string | null;
+  /** The zone the cron counts in. */
+  zone: string | null;
+  /** The admin who overruled the definition; null when this is what the definition says. */
+  set_by: string | null;
+  paused_by: string | null;
+  paused_at: AtOrNull;
   next_at: AtByDefault;
   /** What the tables of a watched chain were like when a refresh was last requested for them. */
   seen: string | null;
 };
 
+/** A number for the locks of a chain, and the row that its plannings take turns on. */
+export type ChainTable = {
+  id: GeneratedAlways<number>;
+  name: string;
+  /** Counts whatever makes a plan in the making out of date: an equal request, another run's end. */
+  turn: Generated<string>;
+};
+
+/** Days a run writes. Held ones of one chain never meet; the others are waited for. */
+export type RunLockTable = {
+  run: string;
+  chain: string;
+  days: string;
+  held: boolean;
+};
+
 export type RunTables = {
   run: RunTable;
+  chain: ChainTable;
+  run_lock: RunLockTable;
   run_unit: RunUnitTable;
   run_log: RunLogTable;
   schedule: ScheduleTable;

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { testDatabase } from '#lib/server/test-database.ts';
+import { latestEpoch } from '#lib/warehouse/generation.ts';
+import { listSummaries } from '#lib/warehouse/summaries.ts';
+import { claimRun } from './claim.ts';
+import { runToItsEnd } from './first-build.ts';
+import { lockDays, turnOf } from './lock.ts';
+import type { Days } from './plan.ts';
+import { type RefreshWish, requestRefresh } from './request.ts';
+import { executeRun } from './run.ts';
+import { pauseAt } from './testing/pause-at.ts';
+import { assertServesPlain } from './testing/plain.ts';
+import { openShop, type Shop } from './testing/shop.ts';
+
+const january: Days = { from: '2024-01-01', to: '2024-02-01' };
+const february: Days = { from: '2024-02-01', to: '2024-03-01' };
+
+/** A shop with three months of orders, built. */
+async function builtShop(t: TestContext): Promise<Shop> {
+  const shop = await openShop(await testDatabase());
+  t.after(() => shop.drop());
+  await shop.pool.query(`
+    insert into raw.orders
+    select g, timestamptz '2023-12-31 15:00Z' + g * interval '1 hour', case g % 3 when 0 then 'KR' else 'US' end, g, g % 97
+      from generate_series(1, 2100) g`);
+  assert.equal(await shop.refresh(), null);
+  await shop.pool.query('update raw.orders set amount = amount + 1');
+  return shop;
+}
+
+function request({ engine }: Shop, wish: Partial<RefreshWish> = {}) {
+  return requestRefresh(engine.store, engine.registry, { summary: 'daily', mode: 'all', requestedBy: 'test', ...wish });
+}
+
+/** Takes a run up now; its end can be waited for. */
+async function begin({ engine }: Shop, id: string): Promise<Promise<void>[]> {
+  const run = await claimRun(engine, id);
+  assert.ok(run, `run ${id} could not be claimed`);
+  return [executeRun(engine, run, new AbortController().signal)];
+}
+
+async function stateOf({ engine }: Shop, id: string) {
+  return engine.store
+    .selectFrom('run')
+    .select(['state', 'waits_for', 'error', 'plan'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+}
+
+describe('runs of disjoint days of one chain', () => {
+  it('write at the same time, and what is served is right', { timeout: 120_000 }, async (t) => {
+    const shop = await builtShop(t);
+    const runs = [await request(shop, { range: january }), await request(shop, { range: february })];
+    // Each waits for the other inside its build, so none can have ended before the other began.
+    const { reached, go } = pauseAt(t, 'before enter publishing');
+    const working = (await Promise.all(runs.map(({ id }) => begin(shop, id)))).flat();
+    await reached(2);
+    go();
+    await Promise.all(working);
+    for (const { id } of runs) assert.equal((await stateOf(shop, id)).state, 'succeeded');
+    assert.equal(await shop.refresh({ mode: 'all', range: { from: '2024-03-01', to: '2024-04-01' } }), null);
+    await assertServesPlain(shop);
+    const { epoch } = await latestEpoch(shop.pool, 'summa');
+    assert.equal(epoch, 4);
+    const [daily] = await listSummaries(shop.engine.registry, shop.environment);
+    assert.equal(daily?.completeThrough, '2024-03-28T03:00:00.000Z');
+    assert.deepEqual(await shop.engine.store.selectFrom('run_lock').selectAll().execute(), []);
+  });
+});
+
+describe('runs of the same days', () => {
+  it('wait for each other in the queue, with the reason', { timeout: 120_000 }, async (t) => {
+    const shop = await builtShop(t);
+    const first = await request(shop, { range: january });
+    // Other days, but of a month that both publish.
+    const second = await request(shop, { range: { from: '2024-01-20', to: '2024-02-05' } });
+    const whole = await request(shop);
+    const { reached, go } = pauseAt(t, 'before enter publishing');
+    const working = await begin(shop, first.id);
+    await reached();
+    await Promise.all(await begin(shop, second.id));
+    await Promise.all(await begin(shop, whole.id));
+    const waiting = await stateOf(shop, second.id);
+    assert.deepEqual([waiting.state, waiting.waits_for, waiting.plan], ['queued', first.id, null]);
+    assert.match(waiting.error ?? '', new RegExp(`Waits for run ${first.id}`));
+    assert.equal((await stateOf(shop, whole.id)).state, 'queued');
+    assert.equal(await claimRun(shop.engine), null);
+    // Days that only the full rebuild wants too: it asked first.
+    const march = await request(shop, { range: { from: '2024-03-01', to: '2024-04-01' } });
+    await Promise.all(await begin(shop, march.id));
+    assert.equal((await stateOf(shop, march.id)).waits_for, whole.id);
+    go();
+    await Promise.all(working);
+    for (const { id } of [second, whole, march]) assert.equal(await runToItsEnd(shop.engine, id), null);
+    await assertServesPlain(shop);
+  });
+
+  it('cannot both hold their lock', async (t) => {
+    const shop = await builtShop(t);
+    const { store } = shop.engine;
+    const ids = [await request(shop, { range: january }), await request(shop, { range: february })].map(({ id }) => id);
+    const [one = '', other = ''] = ids;
+    await turnOf(store, 'daily');
+    await lockDays(store, { id: one, chain: 'daily' }, [january], true);
+    await lockDays(store, { id: other, chain: 'daily' }, [february], true);
+    const overlap = { from: '2024-01-31', to: '2024-03-01' };
+    await assert.rejects(lockDays(store, { id: other, chain: 'daily' }, [overlap], true), { code: '23P01' });
+    await assert.rejects(lockDays(store, { id: other, chain: 'daily' }, null, true), { code: '23P01' });
+    await lockDays(store, { id: other, chain: 'daily' }, [overlap], false);
+  });
+});
+
+describe('fifty clicks', () => {
+  it('make one run that works and one that waits', { timeout: 120_000 }, async (t) => {
+    const shop = await builtShop(t);
+    const clicks = async () => {
+      const clicked = await Promise.all(Array.from({ length: 50 }, () => request(shop, { mode: 'due' })));
+      return new Set(clicked.map(({ id }) => id));
+    };
+    const first = await clicks();
+    assert.equal(first.size, 1);
+    const claims = await Promise.all(Array.from({ length: 5 }, () => claimRun(shop.engine)));
+    const run = claims.find((claim) => claim !== null);
+    assert.ok(run);
+    assert.equal(claims.filter((claim) => claim !== null).length, 1);
+    // Its plan is not frozen yet: it will be made after the last of these, and covers them.
+    assert.deepEqual(await clicks(), first);
+    const { reached, go } = pauseAt(t, 'before begin build');
+    const working = executeRun(shop.engine, run, new AbortController().signal);
+    await reached();
+    const second = await clicks();
+    const [waiting = ''] = second;
+    assert.deepEqual([second.size, second.has(run.id)], [1, false]);
+    await Promise.all(await begin(shop, waiting));
+    assert.equal((await stateOf(shop, waiting)).waits_for, run.id);
+    assert.deepEqual(await clicks(), second);
+    go();
+    await working;
+    assert.equal((await stateOf(shop, run.id)).state, 'succeeded');
+    assert.equal(await runToItsEnd(shop.engine, waiting), null);
+    assert.equal(await shop.refresh({ mode: 'all', range: { from: '2024-01-01', to: '2025-01-01' } }), null);
+    await assertServesPlain(shop);
+  });
+
+  it('while a run is planned make it plan again', { timeout: 120_000 }, async (t) => {
+    const shop = await builtShop(t);
+    const { id } = await request(shop, { mode: 'due' });
+    const { reached, go } = pauseAt(t, 'before freeze plan');
+    const working = await begin(shop, id);
+    await reached();
+    // A month of its own, so only a new plan has it.
+    await shop.pool.query(`insert into raw.orders values (9000, '2024-05-02 00:00Z', 'KR', 5, 1)`);
+    assert.deepEqual(await request(shop, { mode: 'due' }), { id, joined: true });
+    go();
+    await Promise.all(working);
+    const { rows } = await shop.pool.query(`select rows_opened::int from summa._publish_summary where summary = 'daily'
+      and range_from <= '2024-05-02' and range_to > '2024-05-02'`);
+    assert.equal(rows.length, 1);
+  });
+});
+
+describe('the limit of runs at once', () => {
+  it('holds in all workers together, however many claim at the same time', { timeout: 120_000 }, async (t) => {
+    const shop = await builtShop(t);
+    for (let month = 1; month <= 9; month++) {
+      await request(shop, { range: { from: `2024-0${month}-01`, to: `2024-0${month}-02` } });
+    }
+    const engine = { ...shop.engine, concurrency: 3 };
+    const claims = await Promise.all(Array.from({ length: 40 }, () => claimRun(engine)));
+    assert.equal(claims.filter((run) => run !== null).length, 3);
+    const [one] = claims.filter((run) => run !== null);
+    assert.ok(one);
+    await executeRun(engine, one, new AbortController().signal);
+    const more = await Promise.all(Array.from({ length: 40 }, () => claimRun(engine)));
+    assert.equal(more.filter((run) => run !== null).length, 1);
+  });
+});
