@@ -32,15 +32,23 @@ export function buildRelation(
     : companionRows(summary, plan, relation, input);
 }
 
-/** The total of a measure over the rows a build reads, to compare with the total over what it built. */
-export function sourceTotal(summary: SummaryDefinition, plan: PhysicalPlan, measure: string, input: BuildInput): Sql {
-  const column = summary.columns[measure];
-  if (column?.kind !== 'sum' && column?.kind !== 'count') throw new Error(`${measure} has no total.`);
-  const total =
-    column.kind === 'sum'
-      ? sql`sum(${rounded(column.of, plan, scaleOf(plan, measure))})`
-      : sql`count(${column.of === null ? sql`*` : ref(column.of)})`;
-  return sql`select coalesce(${total}, 0) as total from ${input.rows} as r ${whereIn(summary, plan, input.range)}`;
+/** The totals of measures over the rows a build reads, as `s0`, `s1`, …, to compare with those over what it built: one scan. */
+export function sourceTotals(
+  summary: SummaryDefinition,
+  plan: PhysicalPlan,
+  measures: string[],
+  input: BuildInput,
+): Sql {
+  const totals = measures.map((name, index) => {
+    const column = summary.columns[name];
+    if (column?.kind !== 'sum' && column?.kind !== 'count') throw new Error(`${name} has no total.`);
+    const total =
+      column.kind === 'sum'
+        ? sql`sum(${rounded(column.of, plan, scaleOf(plan, name))})`
+        : sql`count(${column.of === null ? sql`*` : ref(column.of)})`;
+    return as(sql`coalesce(${total}, 0)`, `s${index}`);
+  });
+  return sql`select ${list(totals)} from ${input.rows} as r ${whereIn(summary, plan, input.range)}`;
 }
 
 /** How many rows lie in no partition because their time is null or infinite. */

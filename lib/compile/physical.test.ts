@@ -59,8 +59,15 @@ function planned(summary: AnySummary, rowTypes: Record<string, string> = types) 
   return result.plan;
 }
 
-const byMonth = { by: 'month', lookBack: 0, every: null, keep: '30 days', when: null } as const;
-const whole = { by: null, lookBack: 0, every: null, keep: '30 days', when: null };
+const byMonth = {
+  by: 'month',
+  lookBack: 0,
+  every: null,
+  keep: '30 days',
+  when: null,
+  onChange: 'publish' as const,
+} as const;
+const whole = { by: null, lookBack: 0, every: null, keep: '30 days', when: null, onChange: 'publish' as const };
 
 /** What is wrong with a definition that the type checker would not have let through; warehouses change after it. */
 function problemsOf(given: Partial<SummaryDefinition>): string[] {
@@ -109,7 +116,12 @@ describe('physicalPlan(summary, rowTypes)', () => {
       fingerprint,
     );
     assert.notEqual(variant({ zone: 'UTC' }), fingerprint);
-    assert.notEqual(variant({ refresh: { by: 'month', lookBack: 0, every: null, keep: '30 days', when: null } }), fingerprint);
+    assert.notEqual(
+      variant({
+        refresh: { by: 'month', lookBack: 0, every: null, keep: '30 days', when: null, onChange: 'publish' as const },
+      }),
+      fingerprint,
+    );
     assert.notEqual(variant({ columns: { ...definition.columns, weight: sum('weight', { scale: 2 }) } }), fingerprint);
     assert.notEqual(planned(sales, { ...types, amount: 'numeric(12,4)' }).fingerprint, fingerprint);
   });

@@ -1,4 +1,4 @@
-import type { Check } from './checks.ts';
+import { checkChecks } from './check-checks.ts';
 import type { MeasureColumn } from './columns.ts';
 import { parseInterval } from './duration.ts';
 import { coarser, type GrainColumn, nests, type TimeBucket } from './grain.ts';
@@ -27,7 +27,7 @@ export function checkSummary(summary: SummaryDefinition): Problem[] {
   checkRows(summary, add);
   if (summary.upstream) checkUpstream(summary, summary.upstream, add);
   for (const [name, column] of Object.entries(summary.columns)) checkRatio(summary, name, column, add);
-  for (const [index, check] of summary.checks.entries()) checkCheck(summary, index, check, add);
+  checkChecks(summary, add);
   for (const column of Object.keys(summary.access)) {
     if (!summary.grain[column]) {
       add(
@@ -236,25 +236,6 @@ function checkRatio(summary: SummaryDefinition, name: string, column: MeasureCol
         `a ratio of the ratio '${part}'`,
         'sums, counts, minima, maxima or distinct counts',
         'divide the measures that the inner ratio is made of',
-      );
-    }
-  }
-}
-
-function checkCheck(summary: SummaryDefinition, index: number, check: Check, add: Add): void {
-  const path = `.checks[${index}]`;
-  const stored = [...Object.keys(summary.grain), ...Object.keys(summary.columns)];
-  const name = check.kind === 'conserves' ? check.measure : check.column;
-  if (!stored.includes(name)) {
-    add(path, `a check of '${name}', which this summary does not have`, oneOf(stored, name), 'correct the name');
-  } else if (check.kind === 'conserves') {
-    const kind = summary.columns[name]?.kind;
-    if (kind !== 'sum' && kind !== 'count') {
-      add(
-        path,
-        `conservation of '${name}', which is ${kind ? `a ${kind}` : 'a dimension'}`,
-        'a sum or a count',
-        'check a measure that adds up',
       );
     }
   }

@@ -39,6 +39,11 @@ export type Refresh = {
    * Summaries made from each other's rows keep theirs as long as the one that keeps them longest.
    */
   keep?: string;
+  /**
+   * What becomes of the rows that a changed definition gives: `publish` (where nothing is said) shows them as soon as they
+   * are built and checked; `review` keeps them until an admin has looked at what differs. Pages show the old ones until then.
+   */
+  onChange?: 'publish' | 'review';
 };
 
 /** A Kysely select, as `db.selectFrom(…).select([…])` returns it. */
@@ -64,6 +69,7 @@ export type SummaryDefinition = {
     readonly every: string | null;
     readonly keep: string;
     readonly when: { readonly column: string } | null;
+    readonly onChange: NonNullable<Refresh['onChange']>;
   };
   readonly zone: string;
   readonly access: Readonly<Record<string, AttributeReference>>;
@@ -161,6 +167,7 @@ export function defineSummary<
       every: given.refresh?.every ?? null,
       keep: given.refresh?.keep ?? '30 days',
       when: given.refresh?.when ?? null,
+      onChange: given.refresh?.onChange ?? 'publish',
     },
     zone: given.zone,
     access: (given.access ?? {}) as Record<string, AttributeReference>,

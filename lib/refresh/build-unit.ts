@@ -1,12 +1,15 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type BuildInput, buildRelation, rowsWithoutTime, sourceRows } from '#lib/compile/build.ts';
+import { type BuildInput, buildRelation, sourceRows } from '#lib/compile/build.ts';
 import { type Statement, statement } from '#lib/compile/statement.ts';
 import type { StoredRelation } from '#lib/compile/stored.ts';
 import { sourcesOf } from '#lib/definition/registry.ts';
 import { type Base, readBase } from './base.ts';
 import type { Member } from './chain.ts';
-import { type CheckResult, conservation } from './checks.ts';
-import { CheckFailure, type RunContext } from './context.ts';
+import type { Checked } from './checks/check-result.ts';
+import { checkTimes } from './checks/check-times.ts';
+import { conservation } from './checks/conservation.ts';
+import { sourcesOfChecks, sqlChecks } from './checks/sql-checks.ts';
+import type { RunContext } from './context.ts';
 import { lockSources } from './lock-sources.ts';
 import { alignedTo, type Days, type PlannedUnit } from './plan.ts';
 import { runStep } from './run-step.ts';
@@ -26,7 +29,7 @@ export type BuiltUnit = {
   members: BuiltMember[];
   watermark: SourceWatermark;
   observed: Observed[];
-  checks: CheckResult[];
+  checks: Checked[];
 };
 
 /** Names the table each relation is built into, and how such a table is made from a query. */
@@ -42,21 +45,22 @@ export type Target = {
 export async function buildUnit(context: RunContext, unit: PlannedUnit, target: Target): Promise<BuiltUnit> {
   const { client, chain, schema } = context;
   const sources = sourcesOf(chain.head.definition);
-  const lock = await runStep('lock sources', () => lockSources(client, sources));
+  const lock = await runStep('lock sources', () => lockSources(client, [...sources, ...sourcesOfChecks(chain)]));
   await runStep('begin build', () => client.query('begin isolation level repeatable read'));
   try {
     if (lock) await client.query(lock);
     const base = await readBase(client, schema, chain);
     const rows = sourceRows(chain.head.definition);
-    await refuseRowsWithoutTime(context, rows);
     const members: BuiltMember[] = [];
-    const checks: CheckResult[] = [];
+    const checks = await checkTimes(context, rows, unit.days);
     for (const [index, member] of chain.members.entries()) {
       const days = memberDays(member, unit.days);
       const built = members.find((each) => each.member === member.upstream);
       const input: BuildInput = { rows: built ? upstreamRows(context, base, built, days) : rows, range: days };
-      members.push({ member, days, tables: await buildMember(context, index, member, input, target) });
-      checks.push(...(await conservation(context, member, input, members.at(-1)?.tables[0]?.table ?? '')));
+      const tables = await buildMember(context, index, member, input, target);
+      members.push({ member, days, tables });
+      checks.push(...(await conservation(context, member, input, tables[0]?.table ?? '')));
+      checks.push(...(await sqlChecks(context, member, tables[0]?.table ?? '')));
     }
     const { watermark, observed } = await readWatermarks(client, schema, sources, chain.head.plan.zone);
     await runStep('commit build', () => client.query('commit'));
@@ -129,29 +133,6 @@ export function upstreamRows(
     ? sql`(${time} >= ${day(days.from)} and ${before}) or (${after} and ${time} < ${day(days.to)})`
     : sql`${before} or ${after}`;
   return sql`(select ${columns} from ${sql.id(schema, current)} where ${around} union all ${fresh})`;
-}
-
-/** A row whose time is missing lies in no partition; leaving it out silently would be a wrong total. */
-async function refuseRowsWithoutTime({ client, chain }: RunContext, rows: RawBuilder<unknown>): Promise<void> {
-  const { definition, plan } = chain.head;
-  const query = rowsWithoutTime(definition, plan, rows);
-  if (!query) return;
-  const { text, values } = statement(query);
-  const { rows: counted } = await client.query<{ count: string }>(text, values);
-  const count = counted[0]?.count ?? '0';
-  if (count === '0') return;
-  const column = plan.partition && (definition.grain[plan.partition.column]?.from ?? plan.partition.column);
-  throw new CheckFailure([
-    {
-      check: 'time',
-      summary: definition.name,
-      passed: false,
-      measured: count,
-      text:
-        `${count} source rows have no '${column}' (null or infinite), so they belong to no ${plan.partition?.by}. ` +
-        "Expected a time in every row. Filter them in the definition's `from`, or give them a time there.",
-    },
-  ]);
 }
 
 /** A stage table: exactly the declared columns, gone after the unit. */

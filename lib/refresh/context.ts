@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Chain } from './chain.ts';
-import type { CheckResult } from './checks.ts';
+import { blocking, type Checked, type CheckResult, withoutExamples } from './checks/check-result.ts';
+import type { DefinitionDiff } from './quarantine/quarantine-types.ts';
 import type { Versions } from './version.ts';
 
 /** What every step of one attempt of a run needs. */
@@ -25,6 +26,8 @@ export type RunContext = {
   enter: (state: 'building' | 'checking' | 'publishing') => Promise<void>;
   /** Tells that so many more rows are built, for whoever watches. */
   progress: (built: { rows: number }) => Promise<void>;
+  /** Keeps how the rows of a changed definition differ, before they serve. */
+  tellDefinition: (diffs: DefinitionDiff[]) => Promise<void>;
   limits: Limits;
 };
 
@@ -38,12 +41,18 @@ export const defaultLimits: Limits = { changedRows: 100_000 };
 /** A build that must not be shown. The last good epoch goes on serving. */
 export class CheckFailure extends Error {
   readonly checks: CheckResult[];
+  /** Under which number the build is kept in quarantine; null when it is not. */
+  readonly quarantine: string | null;
 
-  constructor(checks: CheckResult[]) {
-    const failed = checks.filter((check) => !check.passed);
-    super(failed.map((check) => `${check.summary}: ${check.text}`).join(' '));
+  constructor(checks: readonly Checked[], quarantine: string | null = null) {
+    super(
+      blocking(checks)
+        .map((check) => `${check.summary}: ${check.text}`)
+        .join(' '),
+    );
     this.name = 'CheckFailure';
-    this.checks = checks;
+    this.checks = withoutExamples(checks);
+    this.quarantine = quarantine;
   }
 }
 

@@ -5,8 +5,11 @@ import type { RefreshMode } from '#lib/refresh/overview-types.ts';
 /** Days `YYYY-MM-DD`, `from` included and `to` not. */
 export type Days = { from: string; to: string };
 
-/** What is published at once. `days` is null for everything there is; `undoes` is the epoch that is rolled back. */
-export type PlannedUnit = { unit: string; days: Days | null; undoes?: number };
+/**
+ * What is published at once. `days` is null for everything there is; `undoes` is the epoch that is rolled back, `quarantine`
+ * the kept build that is published.
+ */
+export type PlannedUnit = { unit: string; days: Days | null; undoes?: number; quarantine?: string };
 
 /** What a run does; stored with it and then frozen, so that a retry repeats exactly this. */
 export type RefreshPlan = {

@@ -1,38 +1,35 @@
 import { inSchema } from '#lib/warehouse/name.ts';
-import { readBase } from './base.ts';
-import { type BuiltMember, type BuiltUnit, buildUnit, createStage } from './build-unit.ts';
-import { type CheckResult, checkRows } from './checks.ts';
-import { type Completeness, completenessOf, sameMoment } from './complete.ts';
-import { CheckFailure, MovedElsewhere, type RunContext } from './context.ts';
-import { type Diff, diffRelation, withinDays } from './diff.ts';
-import { copyWithUnit, type NewGeneration } from './generation.ts';
+import { buildUnit, createStage } from './build-unit.ts';
+import { blocking, type CheckResult, withoutExamples } from './checks/check-result.ts';
+import { checkUnit } from './checks/check-unit.ts';
+import { CheckFailure, type RunContext } from './context.ts';
 import type { PlannedUnit } from './plan.ts';
-import { publishUnit, recordUnchanged, type SummaryPublish } from './publish.ts';
+import { type Outcome, publishStage } from './publish-stage.ts';
+import { keepBuild } from './quarantine/keep-build.ts';
+import { outdate } from './quarantine/outdate.ts';
 import { runStep } from './run-step.ts';
 import { diffTable, stageName } from './tables.ts';
 import { storeWatermarks } from './watermark.ts';
 
-/** What became of a unit. `epoch` is null when nothing had changed. */
-export type UnitOutcome = {
-  epoch: number | null;
-  /** How long the publish held the counter. */
-  milliseconds: number;
-  opened: number;
-  closed: number;
+/** What became of a unit. */
+export type UnitOutcome = Outcome & {
   checks: CheckResult[];
+  /** The number under which a new definition's rows wait for a review, unpublished. */
+  quarantine?: string;
 };
 
-/** Replaces the partitions of one unit: stage, check, diff, publish the difference. */
+/** Replaces the partitions of one unit: stage, check, diff, publish the difference. A bad stage is kept, and not published. */
 export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordinal: number): Promise<UnitOutcome> {
   const { client, schema, run, attempt, chain } = context;
   const stages: string[] = [];
-  let copies: NewGeneration[] = [];
+  const tables = () => stages.flatMap((stage) => [stage, diffTable(stage)]);
+  let leave = tables;
   try {
     await context.enter('building');
     const built = await buildUnit(context, unit, {
       table: (member, relation) => {
         const table = stageName(run, attempt, ordinal, member, relation);
-        stages.push(table, diffTable(table));
+        stages.push(table);
         const served = chain.members[member];
         const planned = served?.plan.relations[relation];
         if (!planned) throw new Error(`${served?.definition.name} has no relation ${relation}.`);
@@ -41,142 +38,25 @@ export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordina
       create: createStage(schema),
     });
     await context.enter('checking');
-    const checks = [...built.checks, ...(await checkUnit(context, built))];
-    if (checks.some((check) => !check.passed)) throw new CheckFailure(checks);
+    const checked = await checkUnit(context, built);
+    if (blocking(checked.checks).length > 0) {
+      const kept = await keepBuild(context, { unit, kind: 'incremental', why: 'checks', built, checked });
+      leave = () => [];
+      throw new CheckFailure(checked.checks, kept);
+    }
     await context.enter('publishing');
-    const diffs = await diffsOf(context, built);
     await storeWatermarks(client, schema, built.observed);
-    for (let fitted = built; ; fitted = await onNewestBase(context, fitted)) {
-      const publishes = await publishesOf(context, fitted, diffs);
-      if (!publishes.some((publish) => isChange(fitted, publish))) {
-        await recordUnchanged(context, fitted.base, publishes);
-        return { epoch: null, milliseconds: 0, opened: 0, closed: 0, checks };
-      }
-      copies = await copiesOf(context, fitted, publishes);
-      try {
-        const published = await publishUnit(context, {
-          unit: unit.unit,
-          kind: 'incremental',
-          base: fitted.base,
-          summaries: publishes,
-        });
-        copies = [];
-        return { ...published, opened: total(publishes, 'opened'), closed: total(publishes, 'closed'), checks };
-      } catch (error) {
-        if (!(error instanceof MovedElsewhere)) throw error;
-      }
-    }
+    const outcome = await publishStage(context, unit.unit, built);
+    await outdate(context, unit.days, outcome.epoch !== null);
+    return { ...outcome, checks: withoutExamples(checked.checks) };
   } finally {
-    await dropAll(context, stages, copies);
+    await dropTables(context, leave());
   }
 }
 
-async function checkUnit({ client, schema, allowEmpty }: RunContext, built: BuiltUnit): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const each of built.members) {
-    const served = servedRelation(built, each, 'rows');
-    const within = withinDays(each.member.plan.partition?.column, each.days);
-    const { rows } = await client.query<{ count: string }>(
-      `select count(*)::text as count from ${inSchema(schema, served.current)} where ${within}`,
-    );
-    const table = each.tables[0]?.table ?? '';
-    results.push(...(await checkRows(client, schema, each.member, table, rows[0]?.count ?? '0', allowEmpty)));
-  }
-  return results;
-}
-
-/** The same build on what other runs have published since, of other days. What it saw of its sources stays as it was. */
-async function onNewestBase({ client, schema, chain }: RunContext, built: BuiltUnit): Promise<BuiltUnit> {
-  const newest = await readBase(client, schema, chain);
-  return { ...built, base: { ...newest, at: built.base.at, snapshot: built.base.snapshot } };
-}
-
-async function diffsOf({ client, schema }: RunContext, built: BuiltUnit): Promise<Map<BuiltMember, Diff[]>> {
-  const all = new Map<BuiltMember, Diff[]>();
-  for (const each of built.members) {
-    const within = withinDays(each.member.plan.partition?.column, each.days);
-    const diffs: Diff[] = [];
-    for (const { relation, table } of each.tables) {
-      diffs.push(await diffRelation(client, schema, servedRelation(built, each, relation.name), table, within));
-    }
-    all.set(each, diffs);
-  }
-  return all;
-}
-
-async function publishesOf(
-  { client, schema }: RunContext,
-  built: BuiltUnit,
-  diffsByMember: Map<BuiltMember, Diff[]>,
-): Promise<SummaryPublish[]> {
-  const publishes: SummaryPublish[] = [];
-  const completeness = new Map<BuiltMember['member'], Completeness>();
-  for (const each of built.members) {
-    const { definition, plan, upstream } = each.member;
-    const served = built.base.served.get(definition.name);
-    if (!served) throw new Error(`${definition.name} has no served generation.`);
-    const within = withinDays(plan.partition?.column, each.days);
-    const diffs = diffsByMember.get(each) ?? [];
-    const above = upstream ? (completeness.get(upstream) ?? null) : null;
-    const complete = await completenessOf(client, schema, built, each, above, false);
-    completeness.set(each.member, complete);
-    const opened = diffs[0]?.opened ?? 0;
-    const closed = diffs[0]?.closed ?? 0;
-    publishes.push({
-      summary: definition.name,
-      generation: served.id,
-      switches: false,
-      carriesOver: null,
-      days: each.days,
-      within,
-      diffs,
-      opened,
-      closed,
-      rows: String(BigInt(served.rows ?? '0') + BigInt(opened - closed)),
-      ...complete,
-    });
-  }
-  return publishes;
-}
-
-/** Replaces the publish of a summary with too many changes by a switch to a copy that was made beforehand. */
-async function copiesOf(context: RunContext, built: BuiltUnit, publishes: SummaryPublish[]): Promise<NewGeneration[]> {
-  const copies: NewGeneration[] = [];
-  for (const [index, publish] of publishes.entries()) {
-    const each = built.members[index];
-    const served = built.base.served.get(publish.summary);
-    if (!each || !served) continue;
-    const changes = publish.diffs.reduce((sum, diff) => sum + diff.opened + diff.closed, 0);
-    if (changes <= context.limits.changedRows) continue;
-    const copy = await copyWithUnit(context, each, served, publish.within);
-    copies.push(copy);
-    publishes[index] = { ...publish, generation: copy.id, switches: true, carriesOver: served.id };
-  }
-  return copies;
-}
-
-function isChange(built: BuiltUnit, publish: SummaryPublish): boolean {
-  const before = built.base.served.get(publish.summary)?.completeThrough ?? null;
-  return (
-    publish.diffs.some((diff) => diff.opened > 0 || diff.closed > 0) || !sameMoment(before, publish.completeThrough)
-  );
-}
-
-function servedRelation(built: BuiltUnit, each: BuiltMember, name: string) {
-  const relation = built.base.served
-    .get(each.member.definition.name)
-    ?.relations.find((candidate) => candidate.name === name);
-  if (!relation) throw new Error(`${each.member.definition.name} serves no relation ${name}.`);
-  return relation;
-}
-
-const total = (publishes: SummaryPublish[], what: 'opened' | 'closed') =>
-  publishes.reduce((sum, publish) => sum + publish[what], 0);
-
-async function dropAll({ client, schema }: RunContext, stages: string[], copies: NewGeneration[]): Promise<void> {
-  // When the connection is gone the next attempt drops them.
-  for (const copy of copies) await copy.drop().catch(() => {});
-  if (stages.length === 0) return;
-  const names = stages.map((table) => inSchema(schema, table)).join(', ');
+/** When the connection is gone the next attempt drops them. */
+async function dropTables({ client, schema }: RunContext, tables: string[]): Promise<void> {
+  if (tables.length === 0) return;
+  const names = tables.map((table) => inSchema(schema, table)).join(', ');
   await runStep('drop stages', () => client.query(`drop table if exists ${names}`)).catch(() => {});
 }

@@ -2,6 +2,7 @@ import type { PlannedRelation } from '#lib/compile/physical.ts';
 import type { StoredColumn, StoredRelation } from '#lib/compile/stored.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { keptTables } from './quarantine/kept-tables.ts';
 
 /** Names longer than PostgreSQL keeps would be cut and meet. */
 const longest = 63;
@@ -35,19 +36,22 @@ export function declaredColumns(columns: readonly StoredColumn[]): string {
     .join(', ');
 }
 
-/** Drops what earlier attempts of a run left: stage tables, and generations that were never published. */
+/** Drops what earlier attempts of a run left: stage tables and generations that were never published, less what is kept. */
 export async function dropLeftovers(db: Queryable, schema: string, run: string, below: number): Promise<void> {
+  const kept = await keptTables(db, schema);
   const { rows } = await db.query<{ name: string }>(
     `select tablename as name from pg_tables
       where schemaname = $1 and substring(tablename from $2)::int < $3`,
     [schema, `^_s${run}_([0-9]+)_u`, below],
   );
-  for (const { name } of rows) await db.query(`drop table if exists ${inSchema(schema, name)}`);
+  for (const { name } of rows) {
+    if (!kept.tables.has(name)) await db.query(`drop table if exists ${inSchema(schema, name)}`);
+  }
   const unpublished = await db.query<{ id: string }>(
     `select id from ${inSchema(schema, '_generation')} where run = $1 and attempt < $2 and from_epoch is null`,
     [run, below],
   );
-  for (const { id } of unpublished.rows) await dropUnpublished(db, schema, id);
+  for (const { id } of unpublished.rows) if (!kept.generations.has(id)) await dropUnpublished(db, schema, id);
 }
 
 /** Drops a generation's tables and its record; only of one that was never published. */

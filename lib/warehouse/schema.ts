@@ -168,6 +168,7 @@ function tablesOfTrust(schemaName: string): string[] {
        id bigint generated always as identity primary key,
        chain text not null,
        kind text not null check (kind in ('incremental', 'full')),
+       why text not null check (why in ('checks', 'review')),
        run bigint not null,
        attempt int not null,
        unit text not null,
@@ -180,6 +181,8 @@ function tablesOfTrust(schemaName: string): string[] {
        state text not null default 'open' check (state in ('open', 'published', 'discarded', 'outdated')),
        decided_at timestamptz,
        decided_by text,
+       -- The run that publishes it anyway.
+       decided_run bigint,
        reason text
      )`,
     `create index _quarantine_open on ${schema}._quarantine (chain) where state = 'open'`,

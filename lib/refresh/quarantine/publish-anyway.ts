@@ -1,25 +1,118 @@
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { BuiltUnit } from '../build-unit.ts';
 import type { Chain } from '../chain.ts';
+import { withoutExamples } from '../checks/check-result.ts';
 import type { ClaimedRun } from '../claim.ts';
 import type { RunContext } from '../context.ts';
 import type { PlannedUnit, RefreshPlan } from '../plan.ts';
+import { finishGenerations, generationPublishes, publishGenerations } from '../publish-generation.ts';
+import { onNewestBase, publishStage } from '../publish-stage.ts';
 import type { UnitOutcome } from '../refresh-unit.ts';
+import { runStep } from '../run-step.ts';
+import { diffTable } from '../tables.ts';
+import { daysOf, findQuarantine, type QuarantineRow } from './kept-build.ts';
+import { refusalNow } from './refusal-now.ts';
+import { settle } from './settle.ts';
 
 /** Plans to publish the build that a run's task names. */
 export async function planPublishAnyway(
-  _db: Queryable,
-  _schema: string,
-  _chain: Chain,
-  run: ClaimedRun,
+  db: Queryable,
+  schema: string,
+  chain: Chain,
+  run: Pick<ClaimedRun, 'taskInput'>,
 ): Promise<RefreshPlan> {
-  throw new Error(`Run ${run.id} asks for something this process cannot do yet.`);
+  const row = await requireOpen(db, schema, chain, run.taskInput?.quarantine);
+  return {
+    kind: 'publish anyway',
+    why: `quarantine ${row.id} of run ${row.run} is published on request`,
+    units: [{ unit: row.unit, days: daysOf(row), quarantine: row.id }],
+    fingerprints: Object.fromEntries(chain.members.map(({ plan }) => [plan.summary, plan.fingerprint])),
+  };
 }
 
-/** Publishes a build that was kept, as the difference to what is served now. */
-export async function publishQuarantined(
-  context: RunContext,
-  _unit: PlannedUnit,
-  _ordinal: number,
-): Promise<UnitOutcome> {
-  throw new Error(`Run ${context.run} asks for something this process cannot do yet.`);
+/**
+ * Publishes a build that was kept, as the difference to what is served now. What it saw of its sources, and so what it is
+ * complete through, stays as it was when it was built.
+ */
+export async function publishQuarantined(context: RunContext, unit: PlannedUnit): Promise<UnitOutcome> {
+  const { client, schema, chain, run } = context;
+  const row = await requireOpen(client, schema, chain, unit.quarantine);
+  await context.enter('checking');
+  const built = await onNewestBase(context, builtUnit(chain, row));
+  await client.query(`update ${inSchema(schema, '_quarantine')} set decided_run = $2 where id = $1`, [row.id, run]);
+  const outcome = row.kind === 'full' ? await publishFull(context, row, built) : await publishDays(context, row, built);
+  await settlePublished(client, schema, run);
+  return { ...outcome, checks: withoutExamples(row.checks) };
+}
+
+/** Closes the record of a build that a run has published, also where the run died before it could. */
+export async function settlePublished(db: Queryable, schema: string, run: string): Promise<void> {
+  const { rows } = await db.query<{ id: string; who: string; reason: string | null }>(
+    `select q.id::text as id, p.who, p.reason from ${inSchema(schema, '_quarantine')} q
+       join ${inSchema(schema, '_publish')} p on p.run = q.decided_run and p.unit = q.unit
+      where q.decided_run = $1 and q.state = 'open'`,
+    [run],
+  );
+  for (const { id, who, reason } of rows) {
+    const row = await findQuarantine(db, schema, id);
+    if (!row) continue;
+    await runStep('settle quarantine', async () => {
+      await db.query('begin isolation level read committed');
+      try {
+        await settle(db, schema, row, { state: 'published', who, reason });
+        await db.query('commit');
+      } catch (error) {
+        await db.query('rollback').catch(() => {});
+        throw error;
+      }
+    });
+  }
+}
+
+async function requireOpen(db: Queryable, schema: string, chain: Chain, id: unknown): Promise<QuarantineRow> {
+  const row = await findQuarantine(db, schema, id);
+  if (!row) throw new Error(`There is no quarantine ${String(id)}.`);
+  const refusal = await refusalNow(db, schema, row, chain);
+  if (refusal) throw new Error(say(refusal, english));
+  return row;
+}
+
+/** The build as it was, on tables that were kept. */
+function builtUnit(chain: Chain, { build, base_epoch }: QuarantineRow): BuiltUnit {
+  return {
+    base: { epoch: Number(base_epoch), at: build.at, snapshot: build.snapshot, served: new Map(), built: new Map() },
+    members: build.members.flatMap(({ summary, days, tables }) => {
+      const member = chain.members.find(({ definition }) => definition.name === summary);
+      return member ? [{ member, days, tables }] : [];
+    }),
+    watermark: build.watermark,
+    observed: build.observed,
+    checks: [],
+  };
+}
+
+async function publishDays(context: RunContext, row: QuarantineRow, built: BuiltUnit) {
+  const { client, schema } = context;
+  const diffs = built.members.flatMap(({ tables }) => tables.map(({ table }) => inSchema(schema, diffTable(table))));
+  const dropDiffs = () => client.query(`drop table if exists ${diffs.join(', ')}`);
+  // An attempt that died may have left them.
+  await dropDiffs();
+  try {
+    await context.enter('publishing');
+    return await publishStage(context, row.unit, built, context.reason);
+  } finally {
+    await dropDiffs().catch(() => {});
+  }
+}
+
+async function publishFull(context: RunContext, row: QuarantineRow, built: BuiltUnit) {
+  const generations = row.build.members.map(({ summary, generation }) => ({ summary, id: generation ?? '' }));
+  const seen = new Map(row.build.members.map((member) => [member.summary, member]));
+  await finishGenerations(context, built);
+  const publishes = await generationPublishes(context, built, generations, seen);
+  await context.enter('publishing');
+  return publishGenerations(context, row.unit, built, publishes, context.reason);
 }

@@ -1,7 +1,6 @@
+import type { Severity } from '#lib/definition/checks.ts';
+import type { Message } from '#lib/i18n/message.ts';
 import type { RefreshRange } from '../overview-types.ts';
-
-/** `block` keeps a build from being published; `warn` is kept with the unit and shown, and publishing goes on. */
-export type Severity = 'block' | 'warn';
 
 /** What a check measured, as it is shown. `text` is a whole sentence when it failed. */
 export type CheckView = {
@@ -12,6 +11,9 @@ export type CheckView = {
   measured: string;
   text: string;
 };
+
+/** Rows that fail a check; values are texts. */
+export type CheckExamples = { columns: string[]; values: (string | null)[][] };
 
 /** `open` waits for somebody; `outdated` was overtaken by a later build of the same days. */
 export type QuarantineState = 'open' | 'published' | 'discarded' | 'outdated';
@@ -35,7 +37,7 @@ export type QuarantineView = {
   decidedAt: string | null;
   reason: string | null;
   /** Why it may not be published anyway; null when it may. */
-  refusal: string | null;
+  refusal: Message | null;
 };
 
 /** A row that only one side has. Values are texts, in the order of the columns. */
@@ -49,8 +51,6 @@ export type QuarantinedMember = {
   closed: string;
   measures: { name: string; before: string | null; after: string | null }[];
   sample: SampleRow[];
-  /** Rows that fail a check, by check. */
-  examples: { check: string; values: (string | null)[][] }[];
 };
 
 /** How a summary of a new definition differs from what serves. */
@@ -68,11 +68,15 @@ export type DefinitionDiff = {
   /** Columns of the sample: those both have with the same type. */
   columns: string[];
   sample: SampleRow[];
+  /** False when comparing the rows took too long; then `measures` and `sample` are empty. */
+  compared: boolean;
 };
 
 export type QuarantineDetail = QuarantineView & {
+  /** Rows that fail, for the checks that have some to show; gone once somebody has decided. */
+  examples: (CheckExamples & { check: string; summary: string })[];
   members: QuarantinedMember[];
   definition: DefinitionDiff[];
   /** Why the differences cannot be shown, such as tables that are gone; null when they are. */
-  note: string | null;
+  note: Message | null;
 };

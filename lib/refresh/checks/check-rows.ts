@@ -1,0 +1,105 @@
+import type { Check } from '#lib/definition/checks.ts';
+import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { Member } from '../chain.ts';
+import { runStep } from '../run-step.ts';
+import type { Checked } from './check-result.ts';
+
+/** The name under which rows that repeat the grain are told. */
+export const grainCheck = 'unique grain';
+
+/** What one look at a build finds. */
+export type CheckedRows = {
+  results: Checked[];
+  /** Rows that were built. */
+  rows: string;
+  /** Rows without a time. */
+  timeless: string;
+  /** First and last day of the rows; null when there is none, or no time. */
+  span: { first: string; last: string } | null;
+};
+
+/** The checks of what a build made, before anything of it can be seen. `before` is how many rows are served for its days. */
+export async function checkRows(
+  db: Queryable,
+  schema: string,
+  member: Member,
+  table: string,
+  { before, allowEmpty }: { before: string; allowEmpty: boolean },
+): Promise<CheckedRows> {
+  const { definition, plan } = member;
+  const from = inSchema(schema, table);
+  const key = (plan.relations[0]?.key ?? []).map(quoted).join(', ');
+  const time = plan.relations[0]?.columns.find((column) => column.role === 'time')?.name;
+  const timed = time ? quoted(time) : 'cast(null as date)';
+  const counts = [
+    ['rows', 'count(*)'],
+    ['timeless', time ? `count(*) filter (where ${timed} is null or ${timed} in ('infinity', '-infinity'))` : '0'],
+    ['first', `cast(min(${timed}) as date)`],
+    ['last', `cast(max(${timed}) as date)`],
+    // Group by puts nulls together, so two rows that differ in nothing but nulls are doubles too.
+    ['doubles', key ? `count(*) - (select count(*) from (select 1 from ${from} group by ${key}) as g)` : '0'],
+    ...definition.checks.flatMap(countsOf),
+  ].map(([name, value]) => `(${value})::text as ${name}`);
+  const { rows } = await runStep('check rows', () =>
+    db.query<Record<string, string | null>>(`select ${counts.join(', ')} from ${from}`),
+  );
+  const measured = rows[0] ?? {};
+  const { first, last } = measured;
+  return {
+    results: [
+      uniqueGrain(definition.name, measured.doubles ?? '0'),
+      notEmptied(definition.name, measured.rows ?? '0', before, allowEmpty),
+      ...definition.checks.flatMap((check, index) => resultOf(definition.name, check, index, measured)),
+    ],
+    rows: measured.rows ?? '0',
+    timeless: measured.timeless ?? '0',
+    span: first && last ? { first, last } : null,
+  };
+}
+
+/** SQL that is true of rows a check refuses; null of checks that look at more than a row. */
+export function failingRows(check: Check): string | null {
+  if (check.kind === 'not-null') return `${quoted(check.column)} is null`;
+  if (check.kind !== 'accepted-values') return null;
+  const accepted = check.values.map(literal).join(', ') || 'null';
+  return `${quoted(check.column)} is not null and ${quoted(check.column)}::text not in (${accepted})`;
+}
+
+function countsOf(check: Check, index: number): [string, string][] {
+  const failing = failingRows(check);
+  if (failing === null) return [];
+  const count: [string, string] = [`c${index}`, `count(*) filter (where ${failing})`];
+  if (check.kind !== 'accepted-values') return [count];
+  return [count, [`s${index}`, `min(${quoted(check.column)}::text) filter (where ${failing})`]];
+}
+
+function uniqueGrain(summary: string, doubles: string): Checked {
+  const passed = doubles === '0';
+  const text = passed ? '' : `${doubles} rows repeat the grain. Expected one row for each.`;
+  return { check: grainCheck, summary, passed, severity: 'block', measured: doubles, text };
+}
+
+function notEmptied(summary: string, built: string, before: string, allowEmpty: boolean): Checked {
+  const passed = built !== '0' || before === '0' || allowEmpty;
+  const text = passed
+    ? ''
+    : `there were ${before} rows and now there is none. Expected rows, for a source is emptied by mistake more often ` +
+      'than on purpose. If it is right, refresh again and allow empty (--allow-empty).';
+  return { check: 'rows', summary, passed, severity: 'block', measured: `${built}, ${before} before`, text };
+}
+
+function resultOf(summary: string, check: Check, index: number, measured: Record<string, string | null>): Checked[] {
+  const count = measured[`c${index}`] ?? '0';
+  const passed = count === '0';
+  const result = { summary, passed, severity: check.severity, measured: count };
+  if (check.kind === 'not-null') {
+    const text = `${count} rows have no '${check.column}'. Expected a value in every row.`;
+    return [{ ...result, check: `not null ${check.column}`, text: passed ? '' : text }];
+  }
+  if (check.kind !== 'accepted-values') return [];
+  const text =
+    `${count} rows have a '${check.column}' that is not accepted, such as '${measured[`s${index}`]}'. ` +
+    `Expected one of ${check.values.map((value) => `'${value}'`).join(', ')}.`;
+  return [{ ...result, check: `accepted values of ${check.column}`, text: passed ? '' : text }];
+}

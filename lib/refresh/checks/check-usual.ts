@@ -1,0 +1,145 @@
+import type { Partition } from '#lib/compile/partition.ts';
+import type { Check } from '#lib/definition/checks.ts';
+import type { ServedGeneration } from '#lib/warehouse/generation.ts';
+import { inSchema, quoted } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { Member } from '../chain.ts';
+import { withinDays } from '../diff.ts';
+import { type Days, partitionsIn } from '../plan.ts';
+import { type Checked, mostExamples } from './check-result.ts';
+import { type Totals, type Unusual, unusual, usualSince } from './unusual.ts';
+
+type UsualCheck = Extract<Check, { kind: 'usual' }>;
+
+/** What is compared: the table of a build, its days (null: all), and what served when it was built. */
+export type Compared = { member: Member; table: string; days: Days | null; served: ServedGeneration | undefined };
+
+/** Compares the rows and totals of a build with the usual ones, partition by partition. */
+export async function checkUsual(db: Queryable, schema: string, compared: Compared): Promise<Checked[]> {
+  const { member, served } = compared;
+  const results: Checked[] = [];
+  for (const check of member.definition.checks) {
+    if (check.kind !== 'usual') continue;
+    const comparable = served && isComparable(member, served, check.measure);
+    const result = !comparable
+      ? { found: [], judged: 0 }
+      : member.plan.partition
+        ? await byPartition(db, schema, compared, check, served)
+        : await asWhole(db, schema, compared, check, served);
+    results.push(resultOf(member, check, result));
+  }
+  return results;
+}
+
+type Judged = { found: Unusual[]; judged: number };
+
+async function byPartition(
+  db: Queryable,
+  schema: string,
+  { member, table, days }: Compared,
+  check: UsualCheck,
+  served: ServedGeneration,
+): Promise<Judged> {
+  const { partition } = member.plan;
+  const current = rowsOf(served)?.current ?? '';
+  if (!partition) return { found: [], judged: 0 };
+  const totals = (from: string, where: string) => totalsOf(db, inSchema(schema, from), partition, check.measure, where);
+  const built = await totals(table, 'true');
+  const since = days && { from: usualSince(partition.by, days.from), to: days.to };
+  const known = await totals(current, withinDays(partition.column, since));
+  const newest = await newestOf(db, inSchema(schema, current), partition);
+  const judged = days ? partitionsIn(days, partition.by) : [...new Set([...built.keys(), ...known.keys()])];
+  const found = unusual(partition.by, judged, built, { totals: known, newest }, check.within);
+  return { found, judged: judged.length };
+}
+
+async function totalsOf(
+  db: Queryable,
+  from: string,
+  { by, column }: Partition,
+  measure: string | null,
+  where: string,
+): Promise<Totals> {
+  const bucket = `cast(date_trunc('${by}', cast(${quoted(column)} as timestamp)) as date)`;
+  const { rows } = await db.query<{ partition: string; total: string }>(
+    `select ${bucket}::text as partition, (${totalSql(measure)})::text as total
+       from ${from} where ${where} and ${quoted(column)} is not null group by ${bucket}`,
+  );
+  return new Map(rows.map((row) => [row.partition, Number(row.total)]));
+}
+
+async function newestOf(db: Queryable, from: string, { by, column }: Partition): Promise<string | null> {
+  const { rows } = await db.query<{ newest: string | null }>(
+    `select cast(date_trunc('${by}', cast(max(${quoted(column)}) as timestamp)) as date)::text as newest from ${from}`,
+  );
+  return rows[0]?.newest ?? null;
+}
+
+async function asWhole(
+  db: Queryable,
+  schema: string,
+  { table }: Compared,
+  check: UsualCheck,
+  served: ServedGeneration,
+): Promise<Judged> {
+  const total = async (name: string) => {
+    const { rows } = await db.query<{ total: string }>(
+      `select (${totalSql(check.measure)})::text as total from ${inSchema(schema, name)}`,
+    );
+    return Number(rows[0]?.total ?? 0);
+  };
+  const built = await total(table);
+  const usual = await total(rowsOf(served)?.current ?? '');
+  if (usual === 0 || Math.abs(built - usual) <= check.within * Math.abs(usual)) return { found: [], judged: 1 };
+  return { found: [{ partition: '', total: built, usual }], judged: 1 };
+}
+
+const totalSql = (measure: string | null) => (measure === null ? 'count(*)' : `coalesce(sum(${quoted(measure)}), 0)`);
+
+const rowsOf = (served: ServedGeneration) => served.relations.find((relation) => relation.name === 'rows');
+
+/** Days of another zone, or rows of another grain, tell nothing of these. */
+function isComparable({ plan }: Member, served: ServedGeneration, measure: string | null): boolean {
+  const rows = rowsOf(served);
+  if (!rows || served.zone !== plan.zone) return false;
+  if (served.partition?.by !== plan.partition?.by || served.partition?.column !== plan.partition?.column) return false;
+  if (measure === null) return rows.key.join() === (plan.relations[0]?.key ?? []).join();
+  return rows.columns.some((column) => column.name === measure && column.additivity === 'sum');
+}
+
+function resultOf({ definition, plan }: Member, check: UsualCheck, { found, judged }: Judged): Checked {
+  const what = check.measure === null ? 'rows' : `'${check.measure}'`;
+  const by = plan.partition?.by ?? null;
+  const first = found[0];
+  const least = first ? Math.max(0, first.usual * (1 - check.within)) : 0;
+  const most = first ? first.usual * (1 + check.within) : 0;
+  const range = `Expected ${round(least)} to ${round(most)}.`;
+  const text =
+    first && by
+      ? `the total of ${what} is unusual in ${found.length} ${by}s, such as ${first.partition} with ${round(first.total)}, ` +
+        `usually ${round(first.usual)}. ${range} Look for rows that were lost, or loaded twice.`
+      : first
+        ? `the total of ${what} is ${round(first.total)}, served are ${round(first.usual)}. ${range} ` +
+          'Look for rows that were lost, or loaded twice.'
+        : '';
+  return {
+    check: check.measure === null ? 'usual rows' : `usual ${check.measure}`,
+    summary: definition.name,
+    passed: found.length === 0,
+    severity: check.severity,
+    measured: `${found.length} of ${judged}`,
+    text,
+    ...(found.length > 0
+      ? {
+          examples: {
+            columns: [by ?? 'summary', check.measure ?? 'rows', 'usual'],
+            values: found
+              .slice(0, mostExamples)
+              .map((each) => [each.partition || definition.name, String(each.total), String(each.usual)]),
+          },
+        }
+      : {}),
+  };
+}
+
+const round = (value: number) => String(Math.round(value * 100) / 100);

@@ -1,0 +1,52 @@
+import { type BuildInput, sourceTotals } from '#lib/compile/build.ts';
+import { statement } from '#lib/compile/statement.ts';
+import { inSchema, quoted } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { Member } from '../chain.ts';
+import { runStep } from '../run-step.ts';
+import type { Checked } from './check-result.ts';
+
+/**
+ * Compares the totals of a build with those of the rows it was built from, in one scan of each; runs inside the build's
+ * snapshot.
+ */
+export async function conservation(
+  { client, schema }: { client: Queryable; schema: string },
+  { definition, plan }: Member,
+  input: BuildInput,
+  table: string,
+): Promise<Checked[]> {
+  const checks = definition.checks.flatMap((check) => (check.kind === 'conserves' ? [check] : []));
+  if (checks.length === 0) return [];
+  const measures = [...new Set(checks.map((check) => check.measure))];
+  const source = statement(sourceTotals(definition, plan, measures, input));
+  const totals = measures.map((name, index) => `coalesce(sum(${quoted(name)}), 0) as b${index}`);
+  const compared = measures.map(
+    (_, index) =>
+      `s${index}::text as source${index}, b${index}::text as built${index}, s${index} = b${index} as equal${index}`,
+  );
+  const { rows } = await runStep('check totals', () =>
+    client.query<Record<string, string | boolean>>(
+      `select ${compared.join(', ')}
+         from (${source.text}) s cross join (select ${totals.join(', ')} from ${inSchema(schema, table)}) b`,
+      source.values,
+    ),
+  );
+  return checks.map(({ measure, severity }) => {
+    const index = measures.indexOf(measure);
+    const built = String(rows[0]?.[`built${index}`]);
+    const expected = String(rows[0]?.[`source${index}`]);
+    const passed = rows[0]?.[`equal${index}`] === true;
+    return {
+      check: `conserves ${measure}`,
+      summary: definition.name,
+      passed,
+      severity,
+      measured: `${built} of ${expected}`,
+      text: passed
+        ? ''
+        : `the total of '${measure}' is ${built}, but ${expected} over the rows it was built from. ` +
+          'Expected equal totals. Look for rows the grain loses or doubles.',
+    };
+  });
+}

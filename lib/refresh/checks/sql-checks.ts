@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import { builder, statement } from '#lib/compile/statement.ts';
+import type { SourceDefinition } from '#lib/definition/source.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
+import type { Chain, Member } from '../chain.ts';
+import type { RunContext } from '../context.ts';
+import { columnList } from '../tables.ts';
+import { type Checked, mostExamples } from './check-result.ts';
+
+/** Sources that only checks read. */
+export function sourcesOfChecks(chain: Chain): SourceDefinition[] {
+  return chain.members.flatMap(({ definition }) =>
+    definition.checks.flatMap((check) => (check.kind === 'sql' ? check.sources : [])),
+  );
+}
+
+/**
+ * Runs a summary's own tests inside the build's snapshot. A sub-query can hold no statement that writes, and functions that
+ * write meet a transaction that is read-only until the check has ended.
+ */
+export async function sqlChecks(
+  { client, schema }: Pick<RunContext, 'client' | 'schema'>,
+  { definition, plan }: Member,
+  table: string,
+): Promise<Checked[]> {
+  const results: Checked[] = [];
+  const columns = columnList(plan.relations[0]?.columns ?? []);
+  for (const check of definition.checks) {
+    if (check.kind !== 'sql') continue;
+    const { text, values } = statement(sql`${check.rows(builder)}`);
+    await client.query('savepoint own_check');
+    await client.query('set transaction read only');
+    const { fields, rows } = await client
+      .query<(string | null)[]>({
+        text: `with built as (select ${columns} from ${inSchema(schema, table)})
+               select failing.*, count(*) over () as _failing from ${text} as failing limit ${mostExamples}`,
+        values,
+        rowMode: 'array',
+        types: { getTypeParser: () => (value: string) => value },
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Error) error.message = `The check '${check.name}' cannot be run: ${error.message}`;
+        throw error;
+      });
+    await client.query('rollback to savepoint own_check');
+    const failing = rows[0]?.at(-1) ?? '0';
+    const names = fields.slice(0, -1).map((field) => field.name);
+    const examples = rows.map((row) => row.slice(0, -1));
+    const first = names.map((name, index) => `${name} ${examples[0]?.[index] ?? 'null'}`).join(', ');
+    results.push({
+      check: check.name,
+      summary: definition.name,
+      passed: rows.length === 0,
+      severity: check.severity,
+      measured: failing,
+      text:
+        rows.length === 0
+          ? ''
+          : `${failing} rows fail '${check.name}', such as ${first}. Expected that its query returns no rows.`,
+      ...(rows.length > 0 ? { examples: { columns: names, values: examples } } : {}),
+    });
+  }
+  return results;
+}

@@ -1,0 +1,56 @@
+import type { StoredColumn } from '#lib/compile/stored.ts';
+import type { DefinitionDiff } from '../quarantine/quarantine-types.ts';
+
+/** What is stored of a summary: its columns, what makes a row unique, and the zone of its days. */
+export type Shape = { columns: readonly StoredColumn[]; key: readonly string[]; zone: string };
+
+export type ColumnDiff = Pick<DefinitionDiff, 'added' | 'removed' | 'retyped' | 'zone' | 'grain'>;
+
+/** How the columns of two definitions of a summary differ. */
+export function columnDiff(before: Shape, after: Shape): ColumnDiff {
+  const old = new Map(before.columns.map((column) => [column.name, column.sqlType]));
+  const now = new Map(after.columns.map((column) => [column.name, column.sqlType]));
+  const sameKey = before.key.length === after.key.length && before.key.every((name) => after.key.includes(name));
+  return {
+    added: [...now.keys()].filter((name) => !old.has(name)),
+    removed: [...old.keys()].filter((name) => !now.has(name)),
+    retyped: [...now].flatMap(([column, type]) => {
+      const was = old.get(column);
+      return was === undefined || was === type ? [] : [{ column, before: was, after: type }];
+    }),
+    zone: before.zone === after.zone ? null : { before: before.zone, after: after.zone },
+    grain: sameKey ? null : { before: [...before.key], after: [...after.key] },
+  };
+}
+
+/** A measure both definitions have, and how its values over several rows are put together. */
+export type SharedMeasure = { name: string; how: 'sum' | 'min' | 'max' };
+
+/**
+ * What rows of two definitions can be compared by: grain columns of both, and the measures of both that can be put together
+ * over the columns only one of them has.
+ */
+export function shared(before: Shape, after: Shape): { key: string[]; measures: SharedMeasure[] } {
+  const old = new Map(before.columns.map((column) => [column.name, column]));
+  const key = after.key.filter((name) => before.key.includes(name) && sameFamily(old.get(name), column(after, name)));
+  const sameKey = columnDiff(before, after).grain === null && key.length === after.key.length;
+  const measures = after.columns.flatMap(({ name, role, additivity }): SharedMeasure[] => {
+    const was = old.get(name);
+    if (role !== 'measure' || was?.additivity !== additivity || additivity === null) return [];
+    // A distinct count is comparable row by row only; there it is the same as its sum.
+    if (additivity === 'distinct') return sameKey ? [{ name, how: 'sum' }] : [];
+    return sameFamily(was, column(after, name)) ? [{ name, how: additivity }] : [];
+  });
+  return { key, measures };
+}
+
+const column = ({ columns }: Shape, name: string) => columns.find((each) => each.name === name);
+
+/** Whether two types can stand in one column without losing anything. */
+function sameFamily(a: StoredColumn | undefined, b: StoredColumn | undefined): boolean {
+  return a !== undefined && b !== undefined && family(a.sqlType) === family(b.sqlType);
+}
+
+function family(type: string): string {
+  return /^(smallint|integer|bigint|numeric|real|double precision)/.test(type) ? 'number' : type;
+}

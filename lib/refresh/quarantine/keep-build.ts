@@ -1,0 +1,122 @@
+import { inSchema } from '#lib/warehouse/name.ts';
+import type { BuiltUnit } from '../build-unit.ts';
+import type { Checked } from '../checks/check-result.ts';
+import type { CheckedUnit } from '../checks/check-unit.ts';
+import { withExamples } from '../checks/examples.ts';
+import { type RunContext, Superseded } from '../context.ts';
+import type { NewGeneration } from '../generation.ts';
+import type { PlannedUnit } from '../plan.ts';
+import { runStep } from '../run-step.ts';
+import { type KeptBuild, readQuarantine } from './kept-build.ts';
+import type { DefinitionDiff } from './quarantine-types.ts';
+import { settle } from './settle.ts';
+
+/** A build to be kept. `generations` are those that were made for it, in the order of its members. */
+export type ToKeep = {
+  unit: PlannedUnit;
+  kind: 'incremental' | 'full';
+  why: 'checks' | 'review';
+  built: BuiltUnit;
+  checked: CheckedUnit;
+  generations?: readonly NewGeneration[];
+  definition?: DefinitionDiff[];
+};
+
+/** So many builds of a chain are kept; the oldest goes first. */
+const mostKept = 20;
+
+/**
+ * Keeps a build that is not published, until somebody has decided. One transaction: a process that dies in it leaves stage
+ * tables that the next attempt drops, and no record. Returns the record's number.
+ */
+export async function keepBuild(context: RunContext, toKeep: ToKeep): Promise<string> {
+  const { client, schema, chain } = context;
+  const head = chain.head.definition.name;
+  const { built, kind, unit } = toKeep;
+  const checks: Checked[] = [];
+  for (const { member, tables } of built.members) {
+    const own = toKeep.checked.checks.filter((check) => check.summary === member.definition.name);
+    checks.push(...(await withExamples(context, member, tables[0]?.table ?? '', own)));
+  }
+  return runStep('keep build', async () => {
+    await client.query('begin isolation level read committed');
+    try {
+      await requireFence(context);
+      // The server empties unlogged tables when it comes up after a crash, and an empty build must not be published.
+      for (const { table } of kind === 'incremental' ? built.members.flatMap(({ tables }) => tables) : []) {
+        await client.query(`alter table ${inSchema(schema, table)} set logged`);
+      }
+      const { rows } = await client.query<{ id: string }>(
+        `insert into ${inSchema(schema, '_quarantine')}
+           (chain, kind, why, run, attempt, unit, range_from, range_to, base_epoch, build, checks)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id::text as id`,
+        [
+          head,
+          kind,
+          toKeep.why,
+          context.run,
+          context.attempt,
+          unit.unit,
+          unit.days?.from ?? null,
+          unit.days?.to ?? null,
+          built.base.epoch,
+          JSON.stringify(keptBuild(toKeep)),
+          JSON.stringify(checks),
+        ],
+      );
+      const id = rows[0]?.id ?? '';
+      await letGo(context, id, unit);
+      await client.query('commit');
+      return id;
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      throw error;
+    }
+  });
+}
+
+function keptBuild({ built, checked, generations, definition }: ToKeep): KeptBuild {
+  return {
+    at: built.base.at,
+    snapshot: built.base.snapshot,
+    watermark: built.watermark,
+    observed: built.observed,
+    members: built.members.map(({ member, days, tables }, index) => ({
+      summary: member.definition.name,
+      fingerprint: member.plan.fingerprint,
+      days,
+      tables,
+      generation: generations?.[index]?.id ?? null,
+      rows: checked.seen.get(member.definition.name)?.rows ?? '0',
+      span: checked.seen.get(member.definition.name)?.span ?? null,
+    })),
+    definition: definition ?? [],
+  };
+}
+
+/** The newest build of the same days takes the place of older ones, and of too many the oldest go. */
+async function letGo({ client, schema, chain, run }: RunContext, newest: string, { days }: PlannedUnit): Promise<void> {
+  const older = await readQuarantine(client, schema, `chain = $1 and state = 'open' and q.id <> $2`, [
+    chain.head.definition.name,
+    newest,
+  ]);
+  for (const [index, row] of older.entries()) {
+    const covered =
+      !days ||
+      (row.range_from !== null && row.range_to !== null && row.range_from >= days.from && row.range_to <= days.to);
+    if (!covered && index < mostKept - 1) continue;
+    await settle(client, schema, row, {
+      state: 'outdated',
+      who: null,
+      reason: covered ? `run ${run} built these days again` : 'newer builds are kept',
+    });
+  }
+}
+
+async function requireFence({ client, schema, run, fence }: RunContext): Promise<void> {
+  const { rowCount } = await client.query(
+    `select from ${inSchema(schema, '_fence')} where run = $1 and fence = $2 for share`,
+    [run, fence],
+  );
+  if (rowCount !== 1) throw new Superseded(`A newer attempt has taken over run ${run}; this one keeps nothing.`);
+}

@@ -1,0 +1,14 @@
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { readQuarantine } from './kept-build.ts';
+
+/** Stage tables and unpublished generations that wait in quarantine for somebody's decision: nothing else may drop them. */
+export async function keptTables(
+  db: Queryable,
+  schema: string,
+): Promise<{ tables: Set<string>; generations: Set<string> }> {
+  const members = (await readQuarantine(db, schema, `state = 'open'`)).flatMap(({ build }) => build.members);
+  return {
+    tables: new Set(members.flatMap(({ tables }) => tables.map(({ table }) => table))),
+    generations: new Set(members.flatMap(({ generation }) => (generation === null ? [] : [generation]))),
+  };
+}

@@ -1,0 +1,36 @@
+import { inSchema } from '#lib/warehouse/name.ts';
+import type { RunContext } from '../context.ts';
+import type { Days } from '../plan.ts';
+import { runStep } from '../run-step.ts';
+import { readQuarantine } from './kept-build.ts';
+import { settle } from './settle.ts';
+
+/**
+ * Lets go of kept builds that a newer build of the same days has overtaken: one of all their days, or one that published
+ * any of them, after which they may not be published any more. `days` is null for everything.
+ */
+export async function outdate(context: RunContext, days: Days | null, published: boolean): Promise<void> {
+  const { client, schema, chain, run } = context;
+  const overtaken = `($2::date is null or (range_from >= $2 and range_to <= $3::date)
+    or ($4::boolean and (range_from is null or (range_from < $3 and range_to > $2))))`;
+  const where = `chain = $1 and state = 'open' and ${overtaken}`;
+  const values = [chain.head.definition.name, days?.from ?? null, days?.to ?? null, published];
+  const found = await client.query(`select from ${inSchema(schema, '_quarantine')} where ${where} limit 1`, values);
+  if (found.rowCount === 0) return;
+  await runStep('settle quarantine', async () => {
+    await client.query('begin isolation level read committed');
+    try {
+      for (const row of await readQuarantine(client, schema, where, values)) {
+        await settle(client, schema, row, {
+          state: 'outdated',
+          who: null,
+          reason: `run ${run} built these days again`,
+        });
+      }
+      await client.query('commit');
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      throw error;
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import type { Message } from '#lib/i18n/message.ts';
+import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { Chain } from '../chain.ts';
+import { heldDays } from '../roll-back/hold.ts';
+import { daysOf, type QuarantineRow } from './kept-build.ts';
+import { type Now, refusalOf } from './refusal.ts';
+
+/** Why a kept build may not be published now. `chain` is null when its definitions do not fit their sources. */
+export async function refusalNow(
+  db: Queryable,
+  schema: string,
+  row: QuarantineRow,
+  chain: Chain | null,
+): Promise<Message | null> {
+  return refusalOf(row, await readNow(db, schema, row, chain));
+}
+
+async function readNow(db: Queryable, schema: string, row: QuarantineRow, chain: Chain | null): Promise<Now> {
+  const { epoch } = await latestEpoch(db, schema);
+  const days = daysOf(row);
+  const held = await heldDays(db, schema, row.chain);
+  return {
+    definitions: chain && new Map(chain.members.map(({ plan }) => [plan.summary, plan.fingerprint])),
+    served: await generationsAt(db, schema, epoch),
+    publishedSince: await publishedSince(db, schema, row),
+    held: held.some((each) => !each || !days || (each.from < days.to && each.to > days.from)),
+    gone: await anyGone(db, schema, row),
+  };
+}
+
+/** The newest epoch after the build's base that changed any of its days, in any of its summaries. */
+async function publishedSince(db: Queryable, schema: string, row: QuarantineRow): Promise<number | null> {
+  const { rows } = await db.query<{ epoch: string | null }>(
+    `select max(p.epoch)::text as epoch
+       from unnest($2::text[], $3::date[], $4::date[]) as m (summary, day_from, day_to)
+       join ${inSchema(schema, '_publish_summary')} p on p.summary = m.summary and p.epoch > $1
+      where m.day_from is null or p.range_from is null or (p.range_from < m.day_to and p.range_to > m.day_from)`,
+    [
+      row.base_epoch,
+      row.build.members.map(({ summary }) => summary),
+      row.build.members.map(({ days }) => days?.from ?? null),
+      row.build.members.map(({ days }) => days?.to ?? null),
+    ],
+  );
+  const epoch = rows[0]?.epoch ?? null;
+  return epoch === null ? null : Number(epoch);
+}
+
+async function anyGone(db: Queryable, schema: string, { build }: QuarantineRow): Promise<boolean> {
+  const tables = build.members.flatMap((member) => member.tables.map(({ table }) => inSchema(schema, table)));
+  const { rows } = await db.query<{ gone: boolean }>(
+    'select coalesce(bool_or(to_regclass(t.name) is null), false) as gone from unnest($1::text[]) as t (name)',
+    [tables],
+  );
+  return rows[0]?.gone ?? false;
+}

@@ -1,0 +1,29 @@
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { BuiltUnit } from '../build-unit.ts';
+import type { Chain } from '../chain.ts';
+import { readQuarantine } from './kept-build.ts';
+
+/** Whether somebody wants to look at what was built before it serves: a definition that says so differs from what serves. */
+export function wantsReview({ members, base }: BuiltUnit): boolean {
+  return members.some(({ member: { definition, plan } }) => {
+    const served = base.served.get(definition.name);
+    return definition.refresh.onChange === 'review' && served !== undefined && served.fingerprint !== plan.fingerprint;
+  });
+}
+
+/**
+ * Why a chain whose definition has changed is not built now: what was built of exactly these definitions waits for
+ * somebody's review, or was discarded in it. Null when it is to be built.
+ */
+export async function awaitsReview(db: Queryable, schema: string, chain: Chain): Promise<string | null> {
+  const name = chain.head.definition.name;
+  const [latest] = await readQuarantine(db, schema, `chain = $1 and why = 'review'`, [name]);
+  if (latest?.state !== 'open' && latest?.state !== 'discarded') return null;
+  const same = chain.members.every(({ definition, plan }) =>
+    latest.build.members.some((each) => each.summary === definition.name && each.fingerprint === plan.fingerprint),
+  );
+  if (!same) return null;
+  return latest.state === 'open'
+    ? `the new definition of ${name} was built and waits for a review as quarantine ${latest.id}`
+    : `the new definition of ${name} was discarded in its review as quarantine ${latest.id}; refresh all to build it again`;
+}

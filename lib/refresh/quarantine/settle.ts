@@ -1,0 +1,41 @@
+import { inSchema } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { diffTable, dropUnpublished } from '../tables.ts';
+import type { QuarantineRow } from './kept-build.ts';
+import type { QuarantineState } from './quarantine-types.ts';
+
+export type Decision = {
+  state: Exclude<QuarantineState, 'open'>;
+  who: string | null;
+  reason: string | null;
+};
+
+/**
+ * Closes a record and drops its tables, inside the caller's transaction, so that there are never tables without a record
+ * or the other way round. A generation that was published stays. False when somebody else has closed it.
+ */
+export async function settle(
+  db: Queryable,
+  schema: string,
+  { id, build }: Pick<QuarantineRow, 'id' | 'build'>,
+  { state, who, reason }: Decision,
+): Promise<boolean> {
+  // Rows that failed go with the tables they were in.
+  const { rowCount } = await db.query(
+    `update ${inSchema(schema, '_quarantine')}
+        set state = $2, decided_at = now(), decided_by = $3, reason = $4,
+            checks = (select coalesce(jsonb_agg(c - 'examples'), '[]') from jsonb_array_elements(checks) as c)
+      where id = $1 and state = 'open'`,
+    [id, state, who, reason],
+  );
+  if (rowCount !== 1) return false;
+  for (const { generation, tables } of build.members) {
+    if (generation !== null) {
+      await dropUnpublished(db, schema, generation);
+      continue;
+    }
+    const names = tables.flatMap(({ table }) => [table, diffTable(table)]).map((table) => inSchema(schema, table));
+    await db.query(`drop table if exists ${names.join(', ')}`);
+  }
+  return true;
+}
