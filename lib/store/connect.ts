@@ -49,5 +49,7 @@ function openControlStore(url: string): ControlStore {
   });
   // An idle connection that the server closes would otherwise end the process; the next query opens a new one.
   pool.on('error', () => {});
+  // Nor may one that is in use: its statement fails, and whoever sent that is told.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new Kysely<ControlDatabase>({ dialect: new PostgresDialect({ pool }) }).withSchema('summa_control');
 }

@@ -36,6 +36,8 @@ export function warehousePool(purpose: Purpose, url: string): pg.Pool {
   });
   // An idle connection that the server closes would otherwise end the process; the next query opens a new one.
   pool.on('error', () => {});
+  // Nor may one that is in use: its statement fails, and whoever sent that is told.
+  pool.on('connect', (client) => client.on('error', () => {}));
   pools.set(key, pool);
   return pool;
 }
