@@ -1,0 +1,26 @@
+// A worker in a process of its own, to be killed, stopped or cut off.
+import { defaultLimits } from '#lib/refresh/context.ts';
+import { startWorker } from '#lib/refresh/worker.ts';
+import { shopsRegistry } from './shops.ts';
+
+const { FAULTS = '{}' } = process.env;
+/** What {@link startWorkers} hands to each. */
+export type WorkerOrder = {
+  environment: { warehouseUrl: string; schema: string; controlUrl: string };
+  shops: number;
+  leaseSeconds: number;
+  /** Above so many changed rows a new generation is published. */
+  changedRows: number;
+};
+const { environment, shops, leaseSeconds, changedRows }: WorkerOrder = JSON.parse(FAULTS);
+const worker = await startWorker({
+  registry: shopsRegistry(shops),
+  environment,
+  lease: { seconds: leaseSeconds, renewMs: leaseSeconds * 300 },
+  limits: { ...defaultLimits, changedRows },
+  demo: false,
+  log: () => {},
+});
+process.once('SIGTERM', () => void worker.stop().then(() => process.exit(0)));
+process.once('disconnect', () => process.exit(1));
+process.send?.('ready');
