@@ -20,7 +20,17 @@ function builtEntryPoints(): string[] {
   return Object.keys(manifest<Record<string, string>>('app-paths-manifest.json'))
     .filter((name) => !/^\/(_|icon|favicon|apple-icon|manifest|robots)/.test(name))
     .map((name) => name.replace(/\/\([^/]*\)/g, ''))
-    .map((name) => (name.endsWith('/page') ? `page ${name.slice(0, -5) || '/'}` : `GET ${name.slice(0, -6)}`));
+    .flatMap((name) =>
+      name.endsWith('/page')
+        ? [`page ${name.slice(0, -5) || '/'}`]
+        : methodsOf(name).map((method) => `${method} ${name.slice(0, -6)}`),
+    );
+}
+
+/** The methods a route exports: the build's manifest names only its address. */
+function methodsOf(name: string): string[] {
+  const text = readFileSync(path.join(root, 'app', `${name}.ts`), 'utf8');
+  return [...text.matchAll(/^export const ([A-Z]+) = route\(/gm)].map(([, method]) => method ?? '');
 }
 
 /** Every action the build serves, with the name its file gives it and a page that knows it. */
@@ -59,8 +69,14 @@ test.describe('the policy table', () => {
       if (person) await signIn(page, person);
       const cookie = (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
       const token = person ? await summa('token', '--user', person.email, '--name', 'matrix') : 'summa_none';
-      const get = (address: string, headers: Record<string, string>) =>
-        fetch(base + concrete(address), { redirect: 'manual', headers });
+      const send = (method: string, address: string, headers: Record<string, string>) =>
+        fetch(base + concrete(address), {
+          method,
+          redirect: 'manual',
+          headers: { origin: base, ...headers },
+          // Understood by no route, so that nothing is changed by those who may.
+          ...(method === 'GET' ? {} : { body: '[]' }),
+        });
 
       const wrong: string[] = [];
       const check = (what: string, found: unknown, right: boolean) => {
@@ -69,15 +85,15 @@ test.describe('the policy table', () => {
       for (const name of Object.keys(policy) as PolicyName[]) {
         const [kind, address = ''] = name.split(' ');
         if (kind === 'page') {
-          const response = await get(address, { cookie });
+          const response = await send('GET', address, { cookie });
           const sentAway = /\/sign-in/.test(response.headers.get('location') ?? '');
           if (may(name, role)) check(name, response.status, !sentAway && [200, 404].includes(response.status));
           else check(name, response.status, role === null ? sentAway : response.status === 403);
         }
-        if (kind === 'GET') {
+        if (policy[name].kind === 'route') {
           const both: Record<string, string>[] = [{ cookie }, { authorization: `Bearer ${token}` }];
           for (const headers of both) {
-            const { status } = await get(address, headers);
+            const { status } = await send(kind ?? '', address, headers);
             if (may(name, role)) check(name, status, ![401, 403, 500].includes(status));
             else check(name, status, status === (role === null ? 401 : 403));
           }
@@ -85,7 +101,7 @@ test.describe('the policy table', () => {
       }
       const last = (name: string) => Number(name === 'account.signOut');
       for (const { id, name, page: at } of builtActions().sort((a, b) => last(a.name) - last(b.name))) {
-        const send = async (headers: Record<string, string>) => {
+        const call = async (headers: Record<string, string>) => {
           const all = { cookie, origin: base, 'next-action': id, 'content-type': 'text/plain', ...headers };
           const response = await fetch(base + concrete(at), {
             method: 'POST',
@@ -95,11 +111,11 @@ test.describe('the policy table', () => {
           });
           return `${response.status} ${await response.text()}`;
         };
-        const answer = await send({});
+        const answer = await call({});
         const refusal = role === null ? /"code":"unauthenticated"/ : /"code":"forbidden"/;
         if (may(name, role)) check(name, answer, !/"code":"(unauthenticated|forbidden)"|^5/.test(answer));
         else check(name, answer, refusal.test(answer));
-        const foreign = await send({ origin: 'https://evil.example' });
+        const foreign = await call({ origin: 'https://evil.example' });
         check(`${name} from another site`, foreign, /^403 /.test(foreign));
       }
       expect(wrong).toEqual([]);

@@ -1,9 +1,13 @@
 import { z } from 'zod';
 
+/** Years every part of Summa understands; text in ISO form compares as time does. */
+const inRange = (text: string) => text >= '1000-01-01' && text < '3000-01-01';
+const expectedYears = 'Expected a year from 1000 to 2999';
+
 /** A day the warehouse understands. */
 export const day = z.iso
   .date()
-  .refine((text) => text >= '1000-01-01' && text < '3000-01-01', 'Expected a day from the year 1000 to 2999')
+  .refine(inRange, expectedYears)
   .meta({ description: "A day `YYYY-MM-DD` in the summary's time zone." });
 
 /** Half-open days. */
@@ -24,4 +28,8 @@ export const reason = z
 /** A name in a path: what is not there is answered with 404, whatever it looks like. */
 export const name = z.string().max(200);
 
-export const instant = z.iso.datetime({ offset: true });
+/** A moment, with its offset. */
+export const instant = z.iso.datetime({ offset: true }).refine(inRange, expectedYears);
+
+/** A moment, or without an offset what the clock of a summary's zone shows then. */
+export const localTime = z.iso.datetime({ local: true, offset: true }).refine(inRange, expectedYears);

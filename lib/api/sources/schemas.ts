@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { days, name, reason } from '#lib/api/words.ts';
+import { days, instant, name, reason } from '#lib/api/words.ts';
 
 export const sourceParams = z.object({ source: name });
 
@@ -9,10 +9,7 @@ export const invalidationBody = z.strictObject({
     description:
       'Which days were changed or added, or `all`; `[]` with `through` only says how far the source is complete.',
   }),
-  through: z.iso
-    .datetime({ offset: true })
-    .nullish()
-    .meta({ description: 'The moment up to which the source is now complete.' }),
+  through: instant.nullish().meta({ description: 'The moment up to which the source is now complete.' }),
   reason,
 });
 

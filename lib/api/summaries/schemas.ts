@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { day, instant, name } from '#lib/api/words.ts';
+import { day, instant, localTime, name } from '#lib/api/words.ts';
 
 /** `GET /api/v1/summaries` */
 export const summaries = z.object({
@@ -16,9 +16,6 @@ export const summaries = z.object({
 });
 
 export const summaryParams = z.object({ summary: name });
-
-/** A wall clock without a zone, as it is written for the summary's own. */
-const localTime = z.iso.datetime({ local: true, offset: true });
 
 export const readyQuery = z.strictObject({
   through: z.union([day, localTime], 'Expected a day such as 2026-11-01 or a time such as 2026-11-01T12:00').meta({

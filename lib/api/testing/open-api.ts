@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict';
+import { errorBody } from '#lib/api/openapi.ts';
+import { always, type Operation } from '#lib/api/operation.ts';
+import { operations } from '#lib/api/operations.ts';
 import { addPerson } from '#lib/auth/people.ts';
 import { createToken } from '#lib/auth/tokens.ts';
 import { type Role, roles } from '#lib/auth/viewer.ts';
@@ -25,6 +29,19 @@ export type OpenApi = TestDatabase & {
   /** Calls a route's handler as a program with a token of that role does. */
   call: (handler: Handler, method: 'GET' | 'POST', path: string, sent?: Sent) => Promise<Answer>;
 };
+
+/** Whether the document told of this status, and the body is as it said: nothing else, and nothing less. */
+function assertDocumented(method: string, path: string, { status, body }: Answer): void {
+  const asked = `${method} ${new URL(path, 'http://localhost').pathname}`;
+  const documented = Object.entries<Operation>(operations);
+  const matches = (name: string) => new RegExp(`^${name.replaceAll(/\[\w+\]/g, '[^/]+')}$`).test(asked);
+  const operation = documented.find(([name]) => name === asked)?.[1] ?? documented.find(([name]) => matches(name))?.[1];
+  assert.ok(operation, `${asked} is not documented`);
+  const refused: number[] = [...operation.refusals, ...always];
+  assert.ok(operation.answers[status] || refused.includes(status), `${asked}: ${status} is not documented`);
+  const schema = operation.answers[status]?.schema ?? errorBody;
+  assert.deepEqual(schema.parse(body), body, asked);
+}
 
 /** Databases that the routes find by the environment, with the demo's definitions, and a token for each role. */
 export async function openApi(): Promise<OpenApi> {
@@ -54,7 +71,9 @@ export async function openApi(): Promise<OpenApi> {
       const text = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body);
       const request = new Request(`http://localhost:3000${path}`, { method, headers, body: text, signal });
       const response = await handler(request, { params: Promise.resolve(params) });
-      return { status: response.status, headers: response.headers, body: await response.json() };
+      const answer = { status: response.status, headers: response.headers, body: await response.json() };
+      assertDocumented(method, path, answer);
+      return answer;
     },
     drop: async () => {
       await closeWarehousePools();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { operations } from '#lib/api/operations.ts';
 import { route } from '#lib/auth/route.ts';
 import { scopeFor } from '#lib/dashboard/scope.ts';
 import { findSummary } from '#lib/definition/registry.ts';
@@ -6,13 +6,17 @@ import { listSummaries } from '#lib/warehouse/summaries.ts';
 import { registry } from '#queries/index.ts';
 
 /** Every summary with what it is complete through, its epoch and, to who may read them all, its number of rows. */
-export const GET = route('GET /api/v1/summaries', { query: z.strictObject({}) }, async ({ viewer }) => {
-  const readsAll = (name: string) => {
-    const summary = findSummary(registry, name);
-    return summary !== null && scopeFor(viewer, summary) === 'everything';
-  };
-  const summaries = await listSummaries(registry);
-  return Response.json({
-    summaries: summaries.map((listed) => ({ ...listed, rows: readsAll(listed.name) ? listed.rows : null })),
-  });
-});
+export const GET = route(
+  'GET /api/v1/summaries',
+  { query: operations['GET /api/v1/summaries'].query },
+  async ({ viewer }) => {
+    const readsAll = (name: string) => {
+      const summary = findSummary(registry, name);
+      return summary !== null && scopeFor(viewer, summary) === 'everything';
+    };
+    const summaries = await listSummaries(registry);
+    return Response.json({
+      summaries: summaries.map((listed) => ({ ...listed, rows: readsAll(listed.name) ? listed.rows : null })),
+    });
+  },
+);
