@@ -3,14 +3,14 @@ import { type BuildInput, buildRelation, sourceRows } from '#lib/compile/build.t
 import { type Statement, statement } from '#lib/compile/statement.ts';
 import type { StoredRelation } from '#lib/compile/stored.ts';
 import { sourcesOf } from '#lib/definition/registry.ts';
-import { type Base, readBase } from './base.ts';
+import type { Base } from './base.ts';
+import { beginBuild } from './begin-build.ts';
 import type { Member } from './chain.ts';
 import type { Checked } from './checks/check-result.ts';
 import { checkTimes } from './checks/check-times.ts';
 import { conservation } from './checks/conservation.ts';
 import { sourcesOfChecks, sqlChecks } from './checks/sql-checks.ts';
 import type { RunContext } from './context.ts';
-import { lockSources } from './lock-sources.ts';
 import { alignedTo, type Days, type PlannedUnit } from './plan.ts';
 import { runStep } from './run-step.ts';
 import { declaredColumns } from './tables.ts';
@@ -45,11 +45,8 @@ export type Target = {
 export async function buildUnit(context: RunContext, unit: PlannedUnit, target: Target): Promise<BuiltUnit> {
   const { client, chain, schema } = context;
   const sources = sourcesOf(chain.head.definition);
-  const lock = await runStep('lock sources', () => lockSources(client, [...sources, ...sourcesOfChecks(chain)]));
-  await runStep('begin build', () => client.query('begin isolation level repeatable read'));
+  const base = await beginBuild(context, [...sources, ...sourcesOfChecks(chain)]);
   try {
-    if (lock) await client.query(lock);
-    const base = await readBase(client, schema, chain);
     const rows = sourceRows(chain.head.definition);
     const members: BuiltMember[] = [];
     const checks = await checkTimes(context, rows, unit.days);

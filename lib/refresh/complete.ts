@@ -41,7 +41,8 @@ export async function completenessOf(
       ? partitionsIn({ from: span.first, to: nextDay(lastDay) }, partition.by)
       : [];
   const before = fresh ? [] : (unit.base.built.get(built.member.definition.name) ?? []);
-  const through = builtThrough(new Set([...before, ...partitions]), partition.by);
+  const from = fresh ? null : await servedThrough(db, schema, unit, built);
+  const through = builtThrough(new Set([...before, ...partitions]), partition.by, from);
   const end = await midnight(db, through, zone);
   const ends = upstream
     ? [end, upstream.completeThrough]
@@ -66,6 +67,21 @@ async function reachOf(db: Queryable, unit: BuiltUnit, built: BuiltMember): Prom
     [before, built.days.from, built.days.to, plan.zone],
   );
   return rows.map((row) => row.reach);
+}
+
+/** Through which day the summary was built without a gap when this was built. */
+async function servedThrough(
+  db: Queryable,
+  schema: string,
+  { base }: BuiltUnit,
+  { member }: BuiltMember,
+): Promise<string | null> {
+  const { rows } = await db.query<{ through: string | null }>(
+    `select built_through::text as through from ${inSchema(schema, '_publish_summary')}
+      where summary = $1 and epoch <= $2 order by epoch desc limit 1`,
+    [member.definition.name, base.epoch],
+  );
+  return rows[0]?.through ?? null;
 }
 
 function sourceEnd(unit: BuiltUnit): string | null {

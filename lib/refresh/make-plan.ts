@@ -6,20 +6,38 @@ import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { type Base, readBase } from './base.ts';
 import type { Chain } from './chain.ts';
 import type { ClaimedRun } from './claim.ts';
+import { findLate } from './late/find-late.ts';
+import { keepCapture } from './late/keep-capture.ts';
 import { type Days, lookBackFrom, type PlanInput, planRefresh, type RefreshPlan, step } from './plan.ts';
+import { awaitsReview } from './quarantine/review.ts';
+import { heldDays } from './roll-back/hold.ts';
 import { readWatermarks } from './watermark.ts';
 
-/** Gathers what planning needs to know and plans. */
+type Wish = Pick<ClaimedRun, 'mode' | 'range' | 'chain' | 'id'>;
+
+/** Gathers what planning needs to know and plans. How exact sources stand is noted first. */
 export async function makePlan(
   db: Queryable,
   store: ControlStore,
   schema: string,
   chain: Chain,
-  run: Pick<ClaimedRun, 'mode' | 'range' | 'chain' | 'id'>,
+  run: Wish,
+): Promise<RefreshPlan> {
+  await keepCapture(db, schema, chain.head.definition.sources);
+  return readPlan(db, store, schema, chain, run);
+}
+
+/** What {@link makePlan} would plan just now; writes nothing. */
+export async function readPlan(
+  db: Queryable,
+  store: ControlStore,
+  schema: string,
+  chain: Chain,
+  run: Wish,
 ): Promise<RefreshPlan> {
   const base = await readBase(db, schema, chain);
   const { definition, plan } = chain.head;
-  const built = base.built.get(definition.name) ?? [];
+  const late = await findLate(db, schema, chain, base);
   const input: PlanInput = {
     mode: run.mode,
     range: run.range,
@@ -30,13 +48,22 @@ export async function makePlan(
       partition: member.plan.partition,
       lookBack: member.definition.refresh.lookBack,
     })),
-    built,
+    built: base.built.get(definition.name) ?? [],
     rows: null,
     failed: await failedDays(store, run.chain, run.id),
+    pending: late.pending,
+    invalidated: late.invalidated,
+    held: await heldDays(db, schema, definition.name),
   };
+  // Only a run that looks for everything late may say that it has come so far.
+  const whole = input.held.length === 0 && !run.range && (run.mode === 'due' || run.mode === 'all');
+  const cursors = whole ? late.cursors : [];
   const first = planRefresh(input);
-  if (first.kind === 'full' || !plan.partition) return first;
-  return planRefresh({ ...input, rows: await rowsToLookAt(db, schema, chain, base, run) });
+  const waits = first.kind === 'full' && run.mode !== 'all' ? await awaitsReview(db, schema, chain) : null;
+  if (waits) return { ...first, kind: 'incremental', why: waits, units: [] };
+  if (first.kind === 'full' || !plan.partition) return { ...first, cursors };
+  const rows = await rowsToLookAt(db, schema, chain, base, run);
+  return { ...planRefresh({ ...input, rows }), cursors };
 }
 
 /** Which days have rows, and how far the sources say they are complete, where the run could find something to build. */
@@ -78,7 +105,7 @@ export async function failedDays(store: ControlStore, chain: string, before: str
     .select(['u.range_from', 'u.range_to'])
     .where('r.chain', '=', chain)
     .where('r.id', '<', before)
-    .where('u.state', '=', 'failed')
+    .where('u.state', 'in', ['failed', 'quarantined'])
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

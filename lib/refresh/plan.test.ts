@@ -18,6 +18,9 @@ const input: PlanInput = {
   built: partitionsIn({ from: '2024-01-10', to: '2024-02-02' }, 'day'),
   rows: { first: '2024-01-30', last: '2024-02-03' },
   failed: [],
+  pending: [],
+  invalidated: false,
+  held: [],
 };
 const days = (given: Partial<PlanInput>) => planRefresh({ ...input, ...given }).units.map((unit) => unit.unit);
 
@@ -41,6 +44,43 @@ describe('planRefresh()', () => {
       '2024-01-12..2024-02-01',
       '2024-02-01..2024-02-04',
     ]);
+  });
+
+  it('due: includes what has changed since it was built, also before the first partition', () => {
+    assert.deepEqual(days({ pending: ['2023-11-05', '2024-01-12'] }), [
+      '2023-11-05..2023-11-06',
+      '2024-01-12..2024-02-01',
+      '2024-02-01..2024-02-04',
+    ]);
+  });
+
+  it('due: builds everything when everything is stale, unless a range is asked for', () => {
+    const invalidated = { ...input, pending: input.built, invalidated: true };
+    assert.equal(planRefresh(invalidated).kind, 'full');
+    const range = { from: '2024-01-31', to: '2024-02-01' };
+    assert.deepEqual(days({ ...invalidated, range }), ['2024-01-31..2024-02-01']);
+  });
+
+  it('leaves out what is held, and joins nothing across it', () => {
+    const held = [{ from: '2024-01-14', to: '2024-01-16' }];
+    assert.deepEqual(days({ held, pending: ['2024-01-11', '2024-01-14', '2024-01-17'] }), [
+      '2024-01-11..2024-01-12',
+      '2024-01-17..2024-02-01',
+      '2024-02-01..2024-02-04',
+    ]);
+    assert.match(planRefresh({ ...input, held: [{ from: '2024-02-01', to: '2024-02-02' }] }).why, /held/);
+    assert.deepEqual(days({ held: [null] }), []);
+    assert.deepEqual(days({ held: [null], pending: input.built, invalidated: true }), []);
+  });
+
+  it('refuses to build everything while days are held, and says what to do', () => {
+    const held = [{ from: '2024-01-14', to: '2024-01-16' }];
+    assert.throws(
+      () => planRefresh({ ...input, mode: 'all', held }),
+      /everything was asked for.*2024-01-14 to 2024-01-15.*Release it first/,
+    );
+    const changed = [{ ...daily, fingerprint: 'b' }, monthly];
+    assert.throws(() => planRefresh({ ...input, members: changed, held }), /definition of daily.*held/);
   });
 
   it('missing: only what was never built', () => {
@@ -69,6 +109,11 @@ describe('builtThrough()', () => {
     assert.equal(builtThrough(['2024-01-03', '2024-01-01', '2024-01-02', '2024-01-05'], 'day'), '2024-01-04');
     assert.equal(builtThrough(['2024-01-01'], 'month'), '2024-02-01');
     assert.equal(builtThrough([], 'day'), null);
+  });
+
+  it('counts on from where it was', () => {
+    assert.equal(builtThrough(['2023-01-01', '2024-01-01', '2024-01-02'], 'day', '2024-01-02'), '2024-01-03');
+    assert.equal(builtThrough(['2023-01-01'], 'day', '2024-01-02'), '2024-01-02');
   });
 });
 

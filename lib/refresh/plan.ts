@@ -1,6 +1,7 @@
 import type { Partition } from '#lib/compile/partition.ts';
 import { addDays, addMonths, startOf } from '#lib/definition/date-range.ts';
 import type { RefreshMode } from '#lib/refresh/overview-types.ts';
+import { Held } from './context.ts';
 
 /** Days `YYYY-MM-DD`, `from` included and `to` not. */
 export type Days = { from: string; to: string };
@@ -48,20 +49,24 @@ export type PlanInput = {
   rows: { first: string; last: string } | null;
   /** Days of units that failed last. */
   failed: Days[];
+  /** First days of partitions whose sources have changed since they were built, and of those changes found before any was. */
+  pending: string[];
+  /** Whether all that was built is stale, so that nothing is known of where rows have changed. */
+  invalidated: boolean;
+  /** Days that were rolled back and that nobody has released; null for all of them. */
+  held: (Days | null)[];
 };
 
 /** A span of more partitions than this is a wrong date in the data far more often than a summary. */
 const mostPartitions = 20_000;
 
-/** Decides what a refresh of a chain builds. */
+/** Decides what a refresh of a chain builds. Throws {@link Held} where only everything would do and days are held. */
 export function planRefresh(input: PlanInput): RefreshPlan {
   const fingerprints = Object.fromEntries(input.members.map((member) => [member.summary, member.fingerprint]));
-  const full = (why: string): RefreshPlan => ({
-    kind: 'full',
-    why,
-    units: [{ unit: 'all', days: null }],
-    fingerprints,
-  });
+  const full = (why: string): RefreshPlan => {
+    if (input.held.length > 0) throw new Held(heldWords(input, why));
+    return { kind: 'full', why, units: [{ unit: 'all', days: null }], fingerprints };
+  };
   const unbuilt = input.members.find((member) => member.servedFingerprint === null);
   if (unbuilt) return full(`${unbuilt.summary} was never built`);
   const changed = input.members.find((member) => member.servedFingerprint !== member.fingerprint);
@@ -70,12 +75,19 @@ export function planRefresh(input: PlanInput): RefreshPlan {
 
   const head = input.members[0];
   if (!head?.partition) {
-    const units = input.mode === 'missing' ? [] : [{ unit: 'all', days: null }];
-    return { kind: 'incremental', why: 'the summary has no partitions', units, fingerprints };
+    const held = input.held.length > 0;
+    const units = input.mode === 'missing' || held ? [] : [{ unit: 'all', days: null }];
+    const why = held ? 'the summary is held' : 'the summary has no partitions';
+    return { kind: 'incremental', why, units, fingerprints };
   }
   if (input.built.length === 0 && input.rows) return full('there are rows now and none was built before');
+  if (input.invalidated && input.mode === 'due' && !input.range && input.held.length === 0) {
+    // Cheaper than partition by partition, and it finds rows of days that nobody has told of.
+    return full('everything that was built is stale');
+  }
   const { by } = head.partition;
-  const due = duePartitions(input, by, head.lookBack);
+  const wanted = duePartitions(input, by, head.lookBack);
+  const due = input.held.length === 0 ? wanted : wanted.filter((partition) => !isHeld(input.held, by, partition));
   if (due.length > mostPartitions) {
     throw new Error(
       `The rows span ${due.length} partitions, from ${due[0]} to ${due.at(-1)}. Expected at most ${mostPartitions}. ` +
@@ -83,11 +95,27 @@ export function planRefresh(input: PlanInput): RefreshPlan {
     );
   }
   const coarsest = coarsestOf(input.members.flatMap((member) => (member.partition ? [member.partition.by] : [])));
-  return { kind: 'incremental', why: whys[input.mode], units: unitsOf(due, by, coarsest), fingerprints };
+  const why = due.length === wanted.length ? whys[input.mode] : `${whys[input.mode]}, but for days that are held`;
+  const apart = (from: string, to: string) =>
+    input.held.length > 0 && partitionsIn({ from, to }, by).some((partition) => isHeld(input.held, by, partition));
+  return { kind: 'incremental', why, units: unitsOf(due, by, coarsest, apart), fingerprints };
+}
+
+function heldWords({ members, held }: PlanInput, why: string): string {
+  const days = held.map((range) => (range ? `${range.from} to ${addDays(range.to, -1)}` : 'everything')).join(', ');
+  return (
+    `All of ${members[0]?.summary} has to be built (${why}), but it is held since a roll-back: ${days}. Expected nothing to ` +
+    'be held. Release it first, then refresh again.'
+  );
+}
+
+function isHeld(held: PlanInput['held'], by: Partition['by'], partition: string): boolean {
+  const end = step(by, partition, 1);
+  return held.some((range) => range === null || (range.from < end && range.to > partition));
 }
 
 const whys: Record<RefreshMode, string> = {
-  due: 'new rows, and late ones inside the look-back',
+  due: 'new rows, late ones inside the look-back, and what has changed since it was built',
   missing: 'partitions that were never built',
   failed: 'partitions that failed',
   all: 'every partition of the range',
@@ -121,22 +149,31 @@ function duePartitions(input: PlanInput, by: Partition['by'], lookBack: number):
       case 'failed':
         return failed;
       case 'due':
-        return [...failed, ...through(latest(since ?? undefined, earliest))];
+        return [...failed, ...input.pending, ...through(latest(since ?? undefined, earliest))];
     }
   })();
   return [...new Set(chosen.filter(inRange))].sort();
 }
 
-/** Joins partitions into units: those inside one partition of the coarsest summary are published together. */
-function unitsOf(partitions: string[], by: Partition['by'], coarsest: Partition['by']): PlannedUnit[] {
-  const units = new Map<string, Days>();
+/**
+ * Joins partitions into units: those inside one partition of the coarsest summary are published together, with what lies
+ * between them, unless that must stay `apart`.
+ */
+function unitsOf(
+  partitions: string[],
+  by: Partition['by'],
+  coarsest: Partition['by'],
+  apart: (from: string, to: string) => boolean,
+): PlannedUnit[] {
+  const units: Days[] = [];
   for (const partition of partitions) {
-    const outer = startOf(coarsest, partition);
-    const unit = units.get(outer) ?? { from: partition, to: partition };
-    unit.to = step(by, partition, 1);
-    units.set(outer, unit);
+    const unit = units.at(-1);
+    const to = step(by, partition, 1);
+    const joins = unit && startOf(coarsest, unit.from) === startOf(coarsest, partition) && !apart(unit.to, partition);
+    if (joins) unit.to = to;
+    else units.push({ from: partition, to });
   }
-  return [...units.values()].map((days) => ({ unit: `${days.from}..${days.to}`, days }));
+  return units.map((days) => ({ unit: `${days.from}..${days.to}`, days }));
 }
 
 /** The partitions that touch the days. */
@@ -167,10 +204,18 @@ export function step(by: Partition['by'], partition: string, count: number): str
   }
 }
 
-/** The day after the last partition that has no gap before it. */
-export function builtThrough(built: Iterable<string>, by: Partition['by']): string | null {
-  let end: string | null = null;
+/**
+ * The day after the last partition that has no gap before it, counted on from where it was: a partition built long before
+ * the first one, for late rows, takes nothing back.
+ */
+export function builtThrough(
+  built: Iterable<string>,
+  by: Partition['by'],
+  before: string | null = null,
+): string | null {
+  let end = before;
   for (const partition of [...built].sort()) {
+    if (end !== null && partition < end) continue;
     if (end !== null && partition > end) break;
     end = step(by, partition, 1);
   }

@@ -1,11 +1,61 @@
+import { partitionOf } from '#lib/compile/partition.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SourceDefinition } from '#lib/definition/source.ts';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { chainHeads } from '../chain.ts';
+import { neededChanges } from './changed-partitions.ts';
 
-/** Forgets changes that every built partition has seen. */
+/**
+ * Forgets changes of some sources that every partition they touch has seen, in every summary that reads them. Those of days
+ * that were never built stay, and so do all while a summary has no generation yet or another is being built: its partitions
+ * stand nowhere before it is published.
+ */
 export async function pruneChanges(
-  _db: Queryable,
-  _schema: string,
-  _registry: Registry,
-  _sources: readonly SourceDefinition[],
-): Promise<void> {}
+  db: Queryable,
+  schema: string,
+  registry: Registry,
+  sources: readonly SourceDefinition[] = registry.sources,
+): Promise<void> {
+  for (const source of sources) {
+    const ended = await changesEnded(db, schema, source.name);
+    if (ended === null) continue;
+    const heads = chainHeads(registry).filter((head) => head.sources.includes(source) && partitionOf(head));
+    if (!(await allServed(db, schema, heads))) continue;
+    const needed: string[] = [];
+    for (const head of heads) needed.push(...(await neededChanges(db, schema, head, source.name)));
+    await db.query(
+      `delete from ${inSchema(schema, '_change')} c
+        where c.source = $1 and c.xid < cast($2 as xid8)
+          and not exists (select from unnest($3::bigint[]) as n (id) where n.id = c.id)`,
+      [source.name, ended, needed],
+    );
+  }
+}
+
+/**
+ * The transaction before which all have ended, where a source has changes. Taken before anything is asked: a writer that
+ * commits in between was not asked about, whatever number its change has.
+ */
+async function changesEnded(db: Queryable, schema: string, source: string): Promise<string | null> {
+  const { rows } = await db.query<{ ended: string }>(
+    `select pg_snapshot_xmin(pg_current_snapshot())::text as ended
+      where exists (select from ${inSchema(schema, '_change')} where source = $1)`,
+    [source],
+  );
+  return rows[0]?.ended ?? null;
+}
+
+async function allServed(db: Queryable, schema: string, heads: SummaryDefinition[]): Promise<boolean> {
+  const { rows } = await db.query<{ all: boolean }>(
+    `select coalesce(bool_and(
+              exists (select from ${inSchema(schema, '_generation')} g
+                       where g.summary = h.name and g.from_epoch is not null and g.to_epoch is null)
+              and not exists (select from ${inSchema(schema, '_generation')} g
+                       where g.summary = h.name and g.from_epoch is null)), true) as all
+       from unnest($1::text[]) as h (name)`,
+    [heads.map(({ name }) => name)],
+  );
+  return rows[0]?.all ?? false;
+}

@@ -1,7 +1,7 @@
 import type { Registry } from '#lib/definition/registry.ts';
 import type { RunContext } from '../context.ts';
 import type { RefreshPlan } from '../plan.ts';
-import { advanceCursors } from './cursor.ts';
+import { advanceCursors } from './advance-cursors.ts';
 import { pruneChanges } from './prune.ts';
 
 /** What is left to do for late rows when every unit of a run is published: only now may what was looked for be forgotten. */

@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import type { SourceDefinition } from '#lib/definition/source.ts';
+import { baseType } from '#lib/definition/sql-type.ts';
+import { quoted } from '#lib/warehouse/name.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { captureBody, captureFunction, captureTriggers } from './capture-sql.ts';
+
+/** Whether the log of a source's changes is whole just now, as far as the warehouse's catalog tells. */
+export type CaptureState = {
+  state: 'exact' | 'broken' | 'not set up';
+  /** Why it is not exact, in a sentence. */
+  why: string | null;
+  /** Another one means that changes may have passed by since the last look: another table, other triggers, another server. */
+  fingerprint: string;
+};
+
+/** A raw table, or one of its partitions. */
+type Table = { name: string; kind: string; persistence: string; replicated: boolean; triggers: Trigger[] | null };
+type Trigger = { name: string; type: number; enabled: string; plain: boolean };
+type Facts = {
+  tables: Table[];
+  column: string | null;
+  body: string | null;
+  safe: boolean | null;
+  identity: string;
+};
+
+/** Looks at the table, the triggers and the function of an exact source. Only the catalog is read. */
+export async function captureState(db: Queryable, schema: string, source: SourceDefinition): Promise<CaptureState> {
+  const facts = await readFacts(db, schema, source);
+  const server = await systemIdentifier(db);
+  const found = judge(schema, source, facts);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([facts.identity, found]))
+    .digest('hex');
+  return { ...found, fingerprint: `${server}:${digest}` };
+}
+
+/** The raw table and its partitions as SQL names, with who owns it. */
+export async function capturedTables(
+  db: Queryable,
+  source: SourceDefinition,
+): Promise<{ tables: string[]; owner: string } | null> {
+  const { rows } = await db.query<{ name: string; owner: string }>(
+    `${tree} select format('%I.%I', n.nspname, c.relname) as name, pg_get_userbyid(c.relowner)::text as owner
+       from tree join pg_class c on c.oid = tree.oid join pg_namespace n on n.oid = c.relnamespace order by tree.depth, name`,
+    [tableName(source)],
+  );
+  return rows[0] ? { tables: rows.map((row) => row.name), owner: rows[0].owner } : null;
+}
+
+const tableName = (source: SourceDefinition) => source.table.split('.').map(quoted).join('.');
+
+const tree = `with recursive tree as (
+    select to_regclass($1)::oid as oid, 0 as depth
+    union all select i.inhrelid, tree.depth + 1 from pg_inherits i join tree on tree.oid = i.inhparent)`;
+
+/**
+ * `identity` names rows of the catalog by oid and by `xmin`, the transaction that wrote them: a trigger that was disabled and
+ * enabled again is another row, as is a column that was given another type, which rewrites rows and fires nothing.
+ */
+async function readFacts(db: Queryable, schema: string, source: SourceDefinition): Promise<Facts> {
+  const { rows } = await db.query<Facts>(
+    `${tree},
+     capture as (
+       select p.oid, p.xmin::text as version, p.prosrc, p.prosecdef, p.proowner, p.proconfig
+         from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = $2 and p.proname = $3),
+     captured as (
+       select tree.depth, c.oid, c.oid::regclass::text as name, c.relkind::text as kind, c.relpersistence::text as persistence,
+              exists (select from pg_subscription_rel s where s.srrelid = c.oid) as replicated,
+              (select json_agg(json_build_object('name', t.tgname, 'type', t.tgtype, 'enabled', t.tgenabled,
+                        'plain', t.tgqual is null and cardinality(t.tgattr::int2[]) = 0) order by t.tgname)
+                 from pg_trigger t join capture on capture.oid = t.tgfoid where t.tgrelid = c.oid) as triggers,
+              (select string_agg(concat_ws('.', t.oid, t.xmin, t.tgenabled), ',' order by t.oid)
+                 from pg_trigger t join capture on capture.oid = t.tgfoid where t.tgrelid = c.oid) as versions
+         from tree join pg_class c on c.oid = tree.oid)
+     select coalesce((select json_agg(json_build_object('name', name, 'kind', kind, 'persistence', persistence,
+                'replicated', replicated, 'triggers', triggers) order by depth, name) from captured), '[]') as tables,
+            (select format_type(atttypid, null) from pg_attribute
+              where attrelid = to_regclass($1) and attname = $4 and not attisdropped) as column,
+            (select prosrc from capture) as body,
+            (select prosecdef and proconfig = array['search_path=pg_catalog, pg_temp']
+                and proowner = (select c.relowner from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                                 where n.nspname = $2 and c.relname = '_change') from capture) as safe,
+            concat_ws(';',
+              (select string_agg(concat_ws('.', oid, kind, persistence, replicated, versions), ',' order by oid) from captured),
+              (select concat_ws('.', oid, version) from capture),
+              (select string_agg(concat_ws('.', attname, attnum, atttypid, atttypmod, xmin), ',' order by attnum)
+                 from pg_attribute where attrelid = to_regclass($1) and attname = any($5::text[]))) as identity`,
+    [tableName(source), schema, captureFunction(source), timeColumn(source), Object.keys(source.columns)],
+  );
+  return rows[0] ?? { tables: [], column: null, body: null, safe: null, identity: '' };
+}
+
+const timeColumn = ({ late }: SourceDefinition) => (late.tier === 'exact' ? late.column : null);
+
+function judge(schema: string, source: SourceDefinition, facts: Facts): Pick<CaptureState, 'state' | 'why'> {
+  const broken = (why: string) => ({ state: 'broken' as const, why });
+  const again = `Run what \`npm run summa -- capture ${source.name}\` prints.`;
+  const [table] = facts.tables;
+  if (!table) return broken(`There is no table ${source.table}.`);
+  const odd = facts.tables.find(({ kind }) => kind !== 'r' && kind !== 'p');
+  if (odd)
+    return broken(`${odd.name} is not a plain or partitioned table, so it has no triggers that tell its changes.`);
+  const unlogged = facts.tables.find(({ persistence }) => persistence !== 'p');
+  if (unlogged)
+    return broken(`${unlogged.name} is not logged: a crash of the server empties it, and no trigger tells.`);
+  const replicated = facts.tables.find((each) => each.replicated);
+  if (replicated) return broken(`${replicated.name} is filled by logical replication, which fires no such triggers.`);
+  const none = facts.tables.every(({ triggers }) => triggers === null);
+  if (facts.body === null || none) {
+    return { state: 'not set up', why: `${source.table} has no triggers that log its changes. ${again}` };
+  }
+  const declared = source.columns[timeColumn(source) ?? ''];
+  if (declared && rowTypeName(declared) !== facts.column) {
+    return broken(`${timeColumn(source)} is ${facts.column ?? 'missing'}, declared is ${baseType(declared)}.`);
+  }
+  if (facts.body !== captureBody(schema, source) || !facts.safe) {
+    return broken(
+      `The function that logs the changes of ${source.table} is another than its definition asks for. ${again}`,
+    );
+  }
+  for (const { name, triggers } of facts.tables) {
+    for (const expected of captureTriggers) {
+      const found = triggers?.find((each) => each.type === expected.type && each.plain);
+      if (!found) return broken(`${name} has no trigger that logs ${expected.event}. ${again}`);
+      if (found.enabled !== 'A') return broken(`The trigger ${found.name} of ${name} is not enabled always. ${again}`);
+    }
+  }
+  return { state: 'exact', why: null };
+}
+
+function rowTypeName(declared: SourceDefinition['columns'][string]): string {
+  const type = baseType(declared);
+  if (type === 'timestamptz') return 'timestamp with time zone';
+  return type === 'timestamp' ? 'timestamp without time zone' : type;
+}
+
+/** Transaction numbers of one server say nothing on another, where a dump of this one was restored. */
+async function systemIdentifier(db: Queryable): Promise<string> {
+  const allowed = await db.query<{ may: boolean }>(
+    `select has_function_privilege('pg_control_system()', 'execute') as may`,
+  );
+  if (!allowed.rows[0]?.may) return '';
+  const { rows } = await db.query<{ id: string }>('select system_identifier::text as id from pg_control_system()');
+  return rows[0]?.id ?? '';
+}
