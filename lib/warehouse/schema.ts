@@ -126,7 +126,7 @@ function tablesOfTrust(schemaName: string): string[] {
        who text,
        why text
      )`,
-    `create index _change_source on ${schema}._change (source, id)`,
+    `create index _change_source on ${schema}._change (source, xid)`,
     // The table and triggers whose log was last found whole.
     `create table ${schema}._capture (
        source text primary key,

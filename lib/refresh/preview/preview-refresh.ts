@@ -5,7 +5,7 @@ import { PersonError } from '#lib/problem.ts';
 import { type Base, readBase } from '../base.ts';
 import { type Chain, readChain } from '../chain.ts';
 import type { Engine } from '../engine.ts';
-import { makePlan } from '../make-plan.ts';
+import { readPlan } from '../make-plan.ts';
 import { heldDays } from '../roll-back/hold.ts';
 import { afterAllRuns } from './after-all-runs.ts';
 import { allDays } from './all-days.ts';
@@ -35,7 +35,7 @@ export async function previewRefresh(given: Given, registry: Registry, wish: Pre
     return {
       chain,
       base: await readBase(db, schema, chain),
-      plan: await makePlan(db, store, schema, chain, run),
+      plan: await readPlan(db, store, schema, chain, run),
       holds: await heldDays(db, schema, head),
     };
   }).catch((error: unknown) => Promise.reject(inWords(error)));
