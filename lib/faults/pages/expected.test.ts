@@ -10,10 +10,11 @@ const claim = (epoch: number, generation: string, name: string, state: number | 
 });
 
 it('expectedAt() follows builds, switches of generations and roll-backs', () => {
-  const expected = expectedAt('a', [1, 2, 3, 4], {
+  const expected = expectedAt('a', [1, 2, 3, 4, 5], {
     served: [
       { id: '7', shop: 'a', from: 1, to: 3 },
-      { id: '8', shop: 'a', from: 3, to: null },
+      { id: '8', shop: 'a', from: 3, to: 5 },
+      { id: '9', shop: 'a', from: 5, to: null },
     ],
     claims: [
       claim(1, '7', 'mon', 1),
@@ -25,6 +26,9 @@ it('expectedAt() follows builds, switches of generations and roll-backs', () => 
       // Epoch 3 is undone.
       claim(4, '8', 'mon', null),
       claim(4, '8', 'tue', null),
+      // Carried over into a new generation as they are.
+      claim(5, '9', 'mon', null),
+      claim(5, '9', 'tue', 3),
     ],
     days: [
       ...[day(1, 'mon', '10'), day(1, 'tue', '100')],
@@ -35,6 +39,6 @@ it('expectedAt() follows builds, switches of generations and roll-backs', () => 
   });
   assert.deepEqual(
     [...expected.values()].map(({ totals }) => `${totals.orders} ${totals.revenue}`),
-    ['110 111.00', '120 121.00', '330 331.00', '120 121.00'],
+    ['110 111.00', '120 121.00', '330 331.00', '120 121.00', '320 321.00'],
   );
 });

@@ -4,8 +4,8 @@ import type { Totals } from '../history/history.ts';
 export type Served = { id: string; shop: string; from: number; to: number | null };
 
 /**
- * At `epoch` a partition of a generation was recorded as built from a raw state. No state: a roll-back restored it. Gone: it
- * is not there any more.
+ * At `epoch` a partition of a generation was recorded as built from a raw state. No state: a roll-back restored it, or it was
+ * carried over from one that a roll-back had restored. Gone: it is not there any more.
  */
 export type Claim = { epoch: number; generation: string; day: string; state: number | null; gone: boolean };
 
@@ -29,19 +29,21 @@ export function expectedAt(
   const claims = Map.groupBy(given.claims, (claim) => `${claim.epoch} ${claim.generation}`);
   const all = new Map<number, Expected>();
   const before = (epoch: number) => [...all].findLast(([each]) => each <= epoch)?.[1].states ?? new Map();
-  let states = new Map<string, number>();
+  let states: ReadonlyMap<string, number> = new Map();
   let generation: string | null = null;
   for (const epoch of [...epochs].sort((a, b) => a - b)) {
     const now = served.find(({ from, to }) => from <= epoch && (to === null || to > epoch))?.id ?? null;
+    const undone = given.undone.get(epoch);
+    const unknown: ReadonlyMap<string, number> = undone === undefined ? states : before(undone - 1);
     // A new generation has only the days that were recorded when it was published.
-    states = now === generation ? new Map(states) : new Map();
-    generation = now;
+    const after = new Map(now === generation ? states : []);
     for (const { day, state, gone } of claims.get(`${epoch} ${now}`) ?? []) {
-      const restored = before((given.undone.get(epoch) ?? 1) - 1).get(day);
-      const value = gone ? undefined : (state ?? restored);
-      if (value === undefined) states.delete(day);
-      else states.set(day, value);
+      const value = gone ? undefined : (state ?? unknown.get(day));
+      if (value === undefined) after.delete(day);
+      else after.set(day, value);
     }
+    states = after;
+    generation = now;
     all.set(epoch, { totals: totalsOf(states, truth), states });
   }
   return all;
