@@ -27,6 +27,9 @@ export const policy = {
   'page /admin/schedules': { kind: 'page', roles: admins },
   'page /admin/epochs': { kind: 'page', roles: admins },
   'page /admin/epochs/[epoch]': { kind: 'page', roles: admins },
+  'page /admin/quarantine': { kind: 'page', roles: admins },
+  'page /admin/quarantine/[id]': { kind: 'page', roles: admins },
+  'page /admin/storage': { kind: 'page', roles: admins },
 
   'account.signIn': { kind: 'action', roles: 'public' },
   'invite.accept': { kind: 'action', roles: 'public' },
@@ -61,6 +64,8 @@ export const policy = {
   'people.endSession': { kind: 'action', roles: admins },
   'people.addGroup': { kind: 'action', roles: admins },
   'people.removeGroup': { kind: 'action', roles: admins },
+  'quarantine.discard': { kind: 'action', roles: admins },
+  'quarantine.publish': { kind: 'action', roles: admins },
   'rollBack.release': { kind: 'action', roles: admins },
   'rollBack.request': { kind: 'action', roles: admins },
   'rollBack.preview': { kind: 'action', roles: admins },
