@@ -12,6 +12,7 @@ import { requestMissing } from './first-build.ts';
 import { requeueLost } from './lost-runs.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { outnumberWarehouse } from './outnumber.ts';
+import { keepClearing } from './retention/keep-clearing.ts';
 import { executeRun } from './run.ts';
 import { requestDue, storeSchedules } from './schedule/schedule.ts';
 import { settleCancelled } from './settle-cancelled.ts';
@@ -88,6 +89,7 @@ export async function startWorker(given: Given): Promise<Worker> {
   };
   const look = oneAtATime(beat, (error) => engine.log(`The worker could not look for work: ${String(error)}`));
   const queue = await startBell(engine, look);
+  const clearing = keepClearing(engine);
   const timers = [setInterval(look, beatMs), ...(demo ? [feedDemo(engine)] : [])];
   look();
 
@@ -95,7 +97,7 @@ export async function startWorker(given: Given): Promise<Worker> {
     stop: async () => {
       for (const timer of timers) clearInterval(timer);
       stop.abort();
-      await Promise.all([queue.stop(), ...working]);
+      await Promise.all([queue.stop(), clearing.stop(), ...working]);
       await Promise.all([look.settled(), settleThem.settled()]);
     },
   };

@@ -36,6 +36,9 @@ export async function clearHistory(
   );
   client.on('error', () => {});
   await client.connect();
+  // Cuts a long vacuum short as well.
+  const cut = () => void client.end().catch(() => {});
+  stop.addEventListener('abort', cut, { once: true });
   try {
     if (!(await isTheOne(client, schema))) return cleared;
     const chains = chainHeads(registry).map((head) => withDownstream(registry, head));
@@ -57,6 +60,7 @@ export async function clearHistory(
   } catch (error) {
     if (!stop.aborted) throw error;
   } finally {
+    stop.removeEventListener('abort', cut);
     await client.end().catch(() => {});
   }
   return cleared;

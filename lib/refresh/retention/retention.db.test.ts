@@ -100,7 +100,10 @@ describe('clearHistory(engine)', () => {
     await clearHistory(shop.engine, quick);
     assert.deepEqual([await totals(4), await totals(5)], before);
     for (const epoch of [1, 2, 3]) await assert.rejects(totals(epoch), /daily is kept from epoch 4 on/);
-    await assert.rejects(reader.query(`select * from summa.monthly where country = 'nowhere'`), /monthly is kept from epoch 4 on/);
+    await assert.rejects(
+      reader.query(`select * from summa.monthly where country = 'nowhere'`),
+      /monthly is kept from epoch 4 on/,
+    );
     await reader.query('reset summa.epoch');
     assert.equal((await reader.query('select * from summa.daily')).rows.length > 0, true);
   });
