@@ -9,6 +9,7 @@ import type { ClaimedRun } from './claim.ts';
 import { type RunContext, Superseded } from './context.ts';
 import type { Engine } from './engine.ts';
 import { moveRun } from './held-run.ts';
+import { settleLate } from './late/settle-late.ts';
 import { holdLease, type Lease } from './lease.ts';
 import { logRun } from './log-run.ts';
 import { mostLosses } from './lost-runs.ts';
@@ -80,7 +81,11 @@ async function attemptRun(
   await refuseOlderDefinition(engine, client, chain, run);
   const plan = await planAndLock(engine, run, client, chain, say);
   if (!plan) return;
-  const end = await runUnits(engine, run, plan, contextOf(engine, run, client, chain, say), lease);
+  const context = contextOf(engine, run, client, chain, say);
+  const end = await runUnits(engine, run, plan, context, lease);
+  if (end.problem === null && !end.cancelled) {
+    await runStep('settle late rows', () => settleLate(engine, context, plan));
+  }
   // Always looked at, for a view that was in use at the last switch is still to be replaced.
   for (const { definition } of chain.members) {
     const served = await client.query(

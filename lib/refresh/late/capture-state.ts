@@ -49,6 +49,18 @@ export async function capturedTables(
   return rows[0] ? { tables: rows.map((row) => row.name), owner: rows[0].owner } : null;
 }
 
+/** Every table whose triggers log the changes of a source, also one that was renamed or swapped since. */
+export async function tablesWithTriggers(db: Queryable, schema: string, source: SourceDefinition): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select distinct format('%I.%I', tn.nspname, c.relname) as name
+       from pg_trigger t join pg_proc p on p.oid = t.tgfoid join pg_namespace pn on pn.oid = p.pronamespace
+       join pg_class c on c.oid = t.tgrelid join pg_namespace tn on tn.oid = c.relnamespace
+      where pn.nspname = $1 and p.proname = $2 order by 1`,
+    [schema, captureFunction(source)],
+  );
+  return rows.map(({ name }) => name);
+}
+
 const tableName = (source: SourceDefinition) => source.table.split('.').map(quoted).join('.');
 
 const tree = `with recursive tree as (

@@ -1,15 +1,25 @@
-import type { Registry } from '#lib/definition/registry.ts';
 import type { RunContext } from '../context.ts';
+import type { Engine } from '../engine.ts';
 import type { RefreshPlan } from '../plan.ts';
 import { advanceCursors } from './advance-cursors.ts';
 import { pruneChanges } from './prune.ts';
 
-/** What is left to do for late rows when every unit of a run is published: only now may what was looked for be forgotten. */
+/**
+ * What is left to do for late rows when a run has done its units. Only when every one of them is published may a cursor
+ * pass what was found by it: a build that waits for a review, or failed its checks, shows none of it yet.
+ */
 export async function settleLate(
-  { client, schema, chain }: RunContext,
-  registry: Registry,
+  { store, registry }: Pick<Engine, 'store' | 'registry'>,
+  { client, schema, chain, run }: RunContext,
   plan: RefreshPlan,
 ): Promise<void> {
-  await advanceCursors(client, schema, chain.head.definition.name, plan.cursors ?? []);
-  await pruneChanges(client, schema, registry, chain.head.definition.sources);
+  const { name, sources } = chain.head.definition;
+  const open = await store
+    .selectFrom('run_unit')
+    .select('unit')
+    .where('run', '=', run)
+    .where('state', 'not in', ['published', 'unchanged'])
+    .executeTakeFirst();
+  if (!open) await advanceCursors(client, schema, name, plan.cursors ?? []);
+  await pruneChanges(client, schema, registry, sources);
 }
