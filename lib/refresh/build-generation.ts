@@ -8,6 +8,7 @@ import type { PlannedUnit } from './plan.ts';
 import { recordUnchanged } from './publish.ts';
 import { countDifferences, finishGenerations, generationPublishes, publishGenerations } from './publish-generation.ts';
 import { keepBuild } from './quarantine/keep-build.ts';
+import { keptTables, nothingKept } from './quarantine/kept-tables.ts';
 import { outdate } from './quarantine/outdate.ts';
 import { wantsReview } from './quarantine/review.ts';
 import type { UnitOutcome } from './refresh-unit.ts';
@@ -21,6 +22,7 @@ import { storeWatermarks } from './watermark.ts';
 export async function buildGeneration(context: RunContext, unit: PlannedUnit): Promise<UnitOutcome> {
   const { client, schema, chain } = context;
   let generations: NewGeneration[] = [];
+  let keeping = false;
   try {
     await context.enter('building');
     for (const member of chain.members) generations.push(await newGeneration(context, member));
@@ -34,10 +36,10 @@ export async function buildGeneration(context: RunContext, unit: PlannedUnit): P
     });
     await context.enter('checking');
     const checked = await checkUnit(context, built);
-    const kept = { unit, kind: 'full', built, checked, generations } as const;
+    const build = { unit, kind: 'full', built, checked, generations } as const;
     if (blocking(checked.checks).length > 0) {
-      const quarantine = await keepBuild(context, { ...kept, why: 'checks' });
-      generations = [];
+      keeping = true;
+      const quarantine = await keepBuild(context, { ...build, why: 'checks' });
       throw new CheckFailure(checked.checks, quarantine);
     }
     const checks = withoutExamples(checked.checks);
@@ -56,8 +58,8 @@ export async function buildGeneration(context: RunContext, unit: PlannedUnit): P
     const definition = await definitionDiffs(context, built, checked.seen);
     await context.tellDefinition(definition);
     if (wantsReview(built)) {
-      const quarantine = await keepBuild(context, { ...kept, why: 'review', definition });
-      generations = [];
+      keeping = true;
+      const quarantine = await keepBuild(context, { ...build, why: 'review', definition });
       return { epoch: null, milliseconds: 0, opened: 0, closed: 0, checks, quarantine };
     }
     await context.enter('publishing');
@@ -68,6 +70,9 @@ export async function buildGeneration(context: RunContext, unit: PlannedUnit): P
     return { ...outcome, checks };
   } finally {
     // When the connection is gone the next attempt drops them.
-    for (const generation of generations) await generation.drop().catch(() => {});
+    const kept = keeping ? await keptTables(client, schema).catch(() => null) : nothingKept;
+    for (const generation of kept ? generations : []) {
+      if (!kept?.generations.has(generation.id)) await generation.drop().catch(() => {});
+    }
   }
 }

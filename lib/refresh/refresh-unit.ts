@@ -6,6 +6,7 @@ import { CheckFailure, type RunContext } from './context.ts';
 import type { PlannedUnit } from './plan.ts';
 import { type Outcome, publishStage } from './publish-stage.ts';
 import { keepBuild } from './quarantine/keep-build.ts';
+import { keptTables, nothingKept } from './quarantine/kept-tables.ts';
 import { outdate } from './quarantine/outdate.ts';
 import { runStep } from './run-step.ts';
 import { diffTable, stageName } from './tables.ts';
@@ -22,8 +23,7 @@ export type UnitOutcome = Outcome & {
 export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordinal: number): Promise<UnitOutcome> {
   const { client, schema, run, attempt, chain } = context;
   const stages: string[] = [];
-  const tables = () => stages.flatMap((stage) => [stage, diffTable(stage)]);
-  let leave = tables;
+  let keeping = false;
   try {
     await context.enter('building');
     const built = await buildUnit(context, unit, {
@@ -40,8 +40,8 @@ export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordina
     await context.enter('checking');
     const checked = await checkUnit(context, built);
     if (blocking(checked.checks).length > 0) {
+      keeping = true;
       const kept = await keepBuild(context, { unit, kind: 'incremental', why: 'checks', built, checked });
-      leave = () => [];
       throw new CheckFailure(checked.checks, kept);
     }
     await context.enter('publishing');
@@ -50,7 +50,14 @@ export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordina
     await outdate(context, unit.days, outcome.epoch !== null);
     return { ...outcome, checks: withoutExamples(checked.checks) };
   } finally {
-    await dropTables(context, leave());
+    const tables = stages.flatMap((stage) => [stage, diffTable(stage)]);
+    // Asked of the records, for an error may have come after one was written.
+    const kept = keeping ? await keptTables(client, schema).catch(() => null) : nothingKept;
+    if (kept)
+      await dropTables(
+        context,
+        tables.filter((table) => !kept.tables.has(table)),
+      );
   }
 }
 

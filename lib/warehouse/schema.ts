@@ -97,6 +97,8 @@ function tablesOfTrust(schemaName: string): string[] {
        check (kind in ('incremental', 'full', 'roll back'))`,
     // Tables of a generation that no readable epoch shows are dropped; its record stays.
     `alter table ${schema}._generation add column dropped_at timestamptz`,
+    // Types of the un-aggregated rows it was built from: a source that has changed them is told from a definition that has.
+    `alter table ${schema}._generation add column row_types jsonb`,
     `alter table ${schema}._horizon add column at timestamptz not null default now()`,
     // Asked by the views: an epoch whose rows are cleared away is an error, for the rows that are left would be a wrong total.
     // Stable, so that it looks at the horizon in the snapshot of the query's own rows.

@@ -5,6 +5,7 @@ import { withinDays } from '../diff.ts';
 import type { Checked } from './check-result.ts';
 import { type CheckedRows, checkRows } from './check-rows.ts';
 import { checkBuiltTimes } from './check-times.ts';
+import { checkTypes } from './check-types.ts';
 import { checkUsual } from './check-usual.ts';
 
 /** A unit that was looked at: every result, those of its building snapshot included, and what was seen of each summary. */
@@ -24,6 +25,7 @@ export async function checkUnit(context: RunContext, built: BuiltUnit): Promise<
     checks.push(...rows.results);
     if (member === chain.head && !days) checks.push(...(await checkBuiltTimes(client, member, rows.timeless)));
     const served = built.base.served.get(member.definition.name);
+    if (!days) checks.push(...(await checkTypes(client, schema, member, served)));
     checks.push(...(await checkUsual(client, schema, { member, table, days, served })));
   }
   return { checks, seen };
