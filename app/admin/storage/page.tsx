@@ -29,13 +29,13 @@ export default async function StoragePage() {
         {storage.length === 0 ? (
           <Card className="p-4 text-sm text-muted-foreground">{t('storage.none')}</Card>
         ) : (
-          <section aria-label={t('storage.title')} className="flex flex-col gap-2.5">
+          <div className="flex flex-col gap-2.5">
             <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-2">
               <p className="text-base font-semibold">{t('storage.inAll', { size: formatBytes(total, language) })}</p>
               <StorageLegend language={language} />
             </div>
             <StorageTable storage={storage} language={language} />
-          </section>
+          </div>
         )}
       </AdminFrame>
     );

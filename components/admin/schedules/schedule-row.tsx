@@ -95,7 +95,7 @@ function How({ schedule, now }: { schedule: ScheduleView; now: string }) {
   return (
     <div>
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        {words}
+        {words === cron ? <code className="font-mono text-xs">{words}</code> : words}
         {from === 'admin' && <Badge tone="info">{t('schedules.byAdmin')}</Badge>}
         {paused && <Badge tone="warning">{t('schedules.paused')}</Badge>}
       </p>

@@ -13,9 +13,10 @@ export const parts = [
 export function StorageBar({ storage, largest }: { storage: Storage; largest: bigint }) {
   return (
     <div aria-hidden="true" className="flex h-2 w-full gap-px overflow-hidden rounded-full bg-muted">
-      {parts.map(({ bytes, colour }) => (
-        <div key={bytes} className={colour} style={{ width: `${percent(BigInt(storage[bytes]), largest)}%` }} />
-      ))}
+      {parts.map(({ bytes, colour }) => {
+        const share = percent(BigInt(storage[bytes]), largest);
+        return share > 0 && <div key={bytes} className={colour} style={{ width: `${share}%` }} />;
+      })}
     </div>
   );
 }

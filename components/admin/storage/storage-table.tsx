@@ -38,7 +38,9 @@ export function StorageTable({ storage, language }: { storage: Storage[]; langua
                 <StorageBar storage={one} largest={largest} />
                 <p className="text-xs">{formatBytes(totalOf(one), language)}</p>
               </div>
-              <p className="pt-1 text-xs text-muted-foreground md:hidden">{readableWords(one, language)}</p>
+              <p className="pt-1 text-xs text-muted-foreground md:hidden">
+                {t('storage.readable')}: {readableWords(one, language)}
+              </p>
             </Td>
             <Td className="max-sm:hidden">
               <p className="pb-1.5">{formatBytes(totalOf(one), language)}</p>
