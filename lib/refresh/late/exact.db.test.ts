@@ -9,13 +9,11 @@ import {
   dropCapture,
   exact,
   insertJanuary,
+  insertOn,
   lateRegistry,
   openExactShop,
   pending,
 } from './testing/late-shop.ts';
-
-/** A day late in January, so that all of these lie far behind any look-back. */
-const insertOn = (id: number, day: string) => `insert into raw.orders values (${id}, '${day} 10:00+09', 'US', 5, 77)`;
 
 describe('an exact source', () => {
   let shop: Shop;
@@ -199,7 +197,7 @@ describe('an exact source', () => {
 
 describe('an exact source in a zone of half hours', () => {
   it('finds both days of an hour of UTC', async () => {
-    const shop = await openExactShop(lateRegistry(exact, 'Asia/Kolkata'));
+    const shop = await openExactShop(lateRegistry({ late: exact, zone: 'Asia/Kolkata' }));
     try {
       // 18:30 UTC is midnight in Kolkata.
       await shop.pool.query(`insert into raw.orders values (200, '2024-01-10 18:29Z', 'IN', 1, 1)`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Registry } from '#lib/definition/registry.ts';
-import { defineSource, type Late } from '#lib/definition/source.ts';
+import type { Late, Watermark } from '#lib/definition/source.ts';
 import { definitionOf } from '#lib/definition/summary.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
@@ -20,15 +20,14 @@ import { captureStatements, dropStatements } from '../capture-sql.ts';
 import { capturedTables, tablesWithTriggers } from '../capture-state.ts';
 import { pendingPartitions } from '../pending.ts';
 
+type Options = { late: Late<'ordered_at' | 'updated_at'>; zone?: string; watermark?: Watermark };
+
 /** The shop's definitions with another word on late rows, and no look-back that would find some of them by chance. */
-export function lateRegistry(late: Late<keyof typeof orders.columns>, zone = 'Asia/Seoul'): Registry {
-  const source = defineSource({ ...orders, watermark: { column: 'ordered_at' }, late });
-  const head = {
-    ...definitionOf(daily),
-    sources: [source],
-    zone,
-    refresh: { ...definitionOf(daily).refresh, lookBack: 0 },
-  };
+export function lateRegistry({ late, zone = 'Asia/Seoul', watermark = { column: 'ordered_at' } }: Options): Registry {
+  const columns = late.tier === 'cursor' ? { ...orders.columns, updated_at: 'timestamptz' as const } : orders.columns;
+  const source = { ...orders, columns, watermark, late };
+  const refresh = { ...definitionOf(daily).refresh, lookBack: 0 };
+  const head = { ...definitionOf(daily), sources: [source], zone, refresh };
   const summaries = [head, { ...definitionOf(monthly), upstream: head, zone }];
   return { sources: [source], summaries, dashboards: [], place: 'test' };
 }
@@ -36,13 +35,17 @@ export function lateRegistry(late: Late<keyof typeof orders.columns>, zone = 'As
 export const exact = { tier: 'exact', column: 'ordered_at' } as const;
 
 /** A shop whose orders are captured, with one order a day in January 2024 (noon in Seoul), built. */
-export async function openExactShop(registry: Registry = lateRegistry(exact)): Promise<Shop> {
+export async function openExactShop(registry: Registry = lateRegistry({ late: exact })): Promise<Shop> {
   const shop = await openShop(await testDatabase(), registry);
   await capture(shop.pool, registry);
   await insertJanuary(shop.pool);
   assert.equal(await shop.refresh(), null);
   return shop;
 }
+
+/** One order on a day of Seoul. */
+export const insertOn = (id: number, day: string) =>
+  `insert into raw.orders values (${id}, '${day} 10:00+09', 'US', 5, 77)`;
 
 export async function insertJanuary(db: Queryable): Promise<void> {
   await db.query(
