@@ -3,7 +3,7 @@ import type { Shop } from '#lib/refresh/testing/shop.ts';
 import { leftovers, tornRows, wrongRows } from '../whole.ts';
 import { cutConnection, endLease, onceAt, type RunEnd, requestScenario, seeThrough } from './drive.ts';
 import type { KillProcesses } from './kill-at.ts';
-import { repair, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenarios.ts';
 
 export type Disturbance = 'thrown' | 'cut' | 'killed';
 
@@ -43,14 +43,13 @@ export async function disturb(
   n: number,
   point: FaultPoint,
   disturbance: Disturbance,
-  processes?: KillProcesses,
+  processes: KillProcesses,
 ): Promise<Outcome> {
   await scenario.prepare(shop, n);
   const id = await requestScenario(shop, scenario);
   let fired = false;
   if (disturbance === 'killed') {
-    fired =
-      (await processes?.killAt({ run: id, point, ...(scenario.limits ? { limits: scenario.limits } : {}) })) ?? false;
+    fired = await processes.killAt({ run: id, point, ...(scenario.limits ? { limits: scenario.limits } : {}) });
     await endLease(shop, id);
   } else {
     injectFault(
@@ -63,6 +62,7 @@ export async function disturb(
   }
   const end = await seeThrough(shop, id, scenario.limits).finally(() => injectFault(null));
   const problems = await tornRows(shop);
+  if (end.state === scenario.ends) problems.push(...(await scenario.problems(shop)));
   // Only an error that nobody foresaw may end a run before its work is done, and then the run says so.
   const gaveUp = disturbance === 'thrown' && end.error?.includes(injected);
   if (end.state !== scenario.ends && !gaveUp) problems.push(`the run is ${end.state}: ${end.error}`);
@@ -75,8 +75,8 @@ export async function disturb(
 
 /** After a run that could not publish everything: the raw rows as they should be, and a refresh of all of them. */
 async function refreshRepaired(shop: Shop, scenario: Scenario, end: RunEnd): Promise<void> {
-  if (end.state === 'succeeded' && scenario.ends === 'succeeded') return;
-  await repair(shop);
+  if (end.state === 'succeeded' && !scenario.repair) return;
+  await scenario.repair?.(shop);
   const error = await shop.refresh({ mode: 'all', range: { from: '2024-01-01', to: '2025-01-01' } });
   if (error) throw new Error(`After ${scenario.name}, a refresh that nothing disturbs failed: ${error}`);
 }

@@ -4,7 +4,6 @@ import type { Limits } from '#lib/refresh/context.ts';
 import type { Engine } from '#lib/refresh/engine.ts';
 import { type Fault, type FaultPoint, injectFault } from '#lib/refresh/fault-point.ts';
 import { requeueLost } from '#lib/refresh/lost-runs.ts';
-import { requestRefresh } from '#lib/refresh/request.ts';
 import { executeRun } from '#lib/refresh/run.ts';
 import type { Shop } from '#lib/refresh/testing/shop.ts';
 import type { Scenario } from './scenarios.ts';
@@ -16,11 +15,7 @@ const mostAttempts = 12;
 
 /** Queues the run of a scenario, and lets its first attempt die where the scenario says. */
 export async function requestScenario(shop: Shop, scenario: Scenario): Promise<string> {
-  const { id } = await requestRefresh(shop.engine.store, shop.engine.registry, {
-    summary: 'daily',
-    requestedBy: 'test',
-    ...scenario.wish,
-  });
+  const id = await scenario.request(shop);
   if (scenario.firstDies) {
     injectFault(onceAt(scenario.firstDies, () => cutConnection(shop)));
     await attempt(engineOf(shop, scenario.limits), id);
