@@ -3,7 +3,9 @@
 import { z } from 'zod';
 import { action } from '#lib/auth/action.ts';
 import { audit } from '#lib/auth/audit.ts';
+import { readEnvironment } from '#lib/environment.ts';
 import { adminOverview } from '#lib/refresh/overview.ts';
+import { previewRefresh } from '#lib/refresh/preview/preview-refresh.ts';
 import { requestRefresh } from '#lib/refresh/request.ts';
 import { controlStore } from '#lib/store/connect.ts';
 import { registry } from '#queries/index.ts';
@@ -15,10 +17,18 @@ const refreshRequest = z.strictObject({
   mode: z.enum(['due', 'missing', 'failed', 'all']),
   range: z.strictObject({ from: day, to: day }).nullable(),
   reason: z.string().trim().max(500).nullable(),
+  allowEmpty: z.boolean().default(false),
 });
+
+const previewRequest = refreshRequest.pick({ summary: true, mode: true, range: true });
 
 /** Every summary with its state, and the newest runs. */
 export const readOverviewAction = action('admin.overview', z.undefined(), () => adminOverview(registry));
+
+/** What a refresh would do; nothing is asked for yet. */
+export const previewRefreshAction = action('refresh.preview', previewRequest, (wish) =>
+  previewRefresh({ store: controlStore(), environment: readEnvironment() }, registry, wish),
+);
 
 /** Queues a refresh, or joins an equal one that waits. */
 export const requestRefreshAction = action('refresh.request', refreshRequest, async (wish, { viewer }) => {

@@ -6,7 +6,7 @@ import { page } from '#lib/auth/page.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
 import { adminOverview } from '#lib/refresh/overview.ts';
 import { registry } from '#queries/index.ts';
-import { readOverviewAction, requestRefreshAction } from './actions.ts';
+import { previewRefreshAction, readOverviewAction, requestRefreshAction } from './actions.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const { t } = await requestLanguage();
@@ -23,6 +23,7 @@ export default async function AdminPage() {
             initial={await adminOverview(registry)}
             overview={readOverviewAction}
             requestRefresh={requestRefreshAction}
+            previewRefresh={previewRefreshAction}
           />
         ))
       }

@@ -1,38 +1,35 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Bell, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Banner } from '#components/ui/banner.tsx';
-import { buttonClass } from '#components/ui/button.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
+import { AdminNav } from './admin-nav.tsx';
+import { busyMilliseconds, quietMilliseconds } from './polling.ts';
 import { isActive } from './run-words.ts';
 import { RunsTable } from './runs-table.tsx';
 import { SummariesTable } from './summaries-table.tsx';
-import type { ReadOverview, RequestRefresh } from './types.ts';
+import { answered, type PreviewRefresh, type ReadOverview, type RequestRefresh } from './types.ts';
 
 const RefreshDialog = lazy(() => import('./refresh-dialog.tsx'));
 
-/** How often the screen is read anew while something runs, and while nothing does. */
-const busyMilliseconds = 1500;
-const quietMilliseconds = 15_000;
-
-type AdminViewProps = { initial: AdminOverview; overview: ReadOverview; requestRefresh: RequestRefresh };
+type AdminViewProps = {
+  initial: AdminOverview;
+  overview: ReadOverview;
+  requestRefresh: RequestRefresh;
+  previewRefresh: PreviewRefresh;
+};
 
 /** Health, refresh and recent runs on one screen. */
-export function AdminView({ initial, overview, requestRefresh }: AdminViewProps) {
+export function AdminView({ initial, overview, requestRefresh, previewRefresh }: AdminViewProps) {
   const { t, rich } = useLanguage();
   const query = useQuery({
     queryKey: ['admin-overview'],
-    queryFn: async () => {
-      const answer = await overview(undefined);
-      if (!answer.ok) throw new Error(answer.message);
-      return answer.value;
-    },
+    queryFn: () => answered(overview(undefined)),
     initialData: initial,
     staleTime: busyMilliseconds,
     retry: false,
@@ -43,19 +40,15 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
   const { data } = query;
   const running = data.runs.filter(isActive).length;
   const failed = data.summaries.filter((summary) => summary.lastRun?.state === 'failed').length;
+  // What waits belongs to a chain; each is counted at its head.
+  const heads = data.summaries.filter((summary) => summary.upstream.length === 0);
+  const total = (of: 'held' | 'quarantined') => heads.reduce((sum, summary) => sum + summary[of], 0);
 
   return (
     <div className="flex flex-col gap-6">
+      <AdminNav quarantined={total('quarantined')} held={total('held')} />
       <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('admin.title')}</h1>
-        <Link href="/admin/people" className={buttonClass('outline', 'sm', 'order-last')}>
-          <UsersRound aria-hidden="true" />
-          {t('people.title')}
-        </Link>
-        <Link href="/admin/notifications" className={buttonClass('outline', 'sm', 'order-last')}>
-          <Bell aria-hidden="true" />
-          {t('notifications.title')}
-        </Link>
         <Badge>{t('admin.epoch', { epoch: String(data.epoch) })}</Badge>
         {running > 0 && <Badge tone="info">{t('admin.running', { count: running })}</Badge>}
         {failed > 0 && <Badge tone="destructive">{t('admin.failed', { count: failed })}</Badge>}
@@ -86,8 +79,17 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
       </div>
 
       <div className="flex flex-col gap-2.5">
-        <h2 className="text-base font-semibold">{t('admin.recentRuns')}</h2>
-        <RunsTable overview={data} />
+        <div className="flex items-baseline justify-between gap-3">
+          <h2 className="text-base font-semibold">{t('admin.recentRuns')}</h2>
+          <Link href="/admin/runs" className="rounded text-sm text-primary hover:underline">
+            {t('admin.allRuns')}
+          </Link>
+        </div>
+        <RunsTable
+          runs={data.runs}
+          zones={new Map(data.summaries.map((summary) => [summary.name, summary.zone]))}
+          now={data.now}
+        />
       </div>
 
       {chosen && (
@@ -98,6 +100,7 @@ export function AdminView({ initial, overview, requestRefresh }: AdminViewProps)
             open={open}
             setOpen={setOpen}
             request={requestRefresh}
+            preview={previewRefresh}
             requested={() => void query.refetch()}
           />
         </Suspense>

@@ -1,7 +1,7 @@
 import { formatDay, parseDay } from '#components/format/date.ts';
 import type { Tone } from '#components/ui/badge.tsx';
 import type { Language, MessageKey } from '#lib/i18n/language.ts';
-import type { RefreshMode, RefreshRange, RunState, RunView } from '#lib/refresh/overview-types.ts';
+import type { RefreshMode, RefreshRange, RunState, RunTask, RunView } from '#lib/refresh/overview-types.ts';
 
 const states: Record<RunState, { tone: Tone; active: boolean }> = {
   requested: { tone: 'info', active: true },
@@ -21,6 +21,16 @@ export const toneOf = (state: RunState): Tone => states[state].tone;
 export const isActive = (run: Pick<RunView, 'state'>): boolean => states[run.state].active;
 
 export const modes: readonly RefreshMode[] = ['due', 'missing', 'failed', 'all'];
+
+const tasks: Record<Exclude<RunTask, 'refresh'>, MessageKey> = {
+  'roll back': 'task.rollBack',
+  'publish anyway': 'task.publishAnyway',
+};
+
+/** What a run does: `Refresh: due`, `Roll back`. */
+export function taskWords({ task, mode }: Pick<RunView, 'task' | 'mode'>, { t }: Language): string {
+  return task === 'refresh' ? t('task.refresh', { mode: t(`mode.${mode}`) }) : t(tasks[task]);
+}
 
 /** How far a run is: `12 of 28 partitions`. */
 export function progressWords(

@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
+import Link from 'next/link';
 import { Fragment, useState } from 'react';
 import { formatDay, formatDistance, formatDuration, formatInstant } from '#components/format/date.ts';
 import { nothing } from '#components/format/number.ts';
@@ -8,18 +9,20 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Table, Td, Th } from '#components/ui/table.tsx';
-import type { AdminOverview, RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/overview-types.ts';
 import { RunStateCell } from './run-state.tsx';
-import { changeWords, epochWords, reasonWords, requesterWords, runDuration } from './run-words.ts';
+import { changeWords, epochWords, reasonWords, requesterWords, runDuration, taskWords } from './run-words.ts';
 
 const columns = 9;
 
-export function RunsTable({ overview }: { overview: AdminOverview }) {
+type RunsTableProps = { runs: RunView[]; zones: ReadonlyMap<string, string>; now: string };
+
+/** The newest runs; each leads to its page. */
+export function RunsTable({ runs, zones, now }: RunsTableProps) {
   const language = useLanguage();
   const { t } = language;
   const [opened, setOpened] = useState<string | null>(null);
-  if (overview.runs.length === 0) return <Card className="p-4 text-muted-foreground">{t('runs.none')}</Card>;
-  const zones = new Map(overview.summaries.map((summary) => [summary.name, summary.zone]));
+  if (runs.length === 0) return <Card className="p-4 text-muted-foreground">{t('runs.none')}</Card>;
   return (
     <Table label={t('admin.recentRuns')}>
       <thead>
@@ -36,18 +39,28 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
         </tr>
       </thead>
       <tbody>
-        {overview.runs.map((run) => {
+        {runs.map((run) => {
           const zone = zones.get(run.summary) ?? 'UTC';
           const started = run.startedAt ?? run.createdAt;
-          const duration = runDuration(run, overview.now);
+          const duration = runDuration(run, now);
           return (
             <Fragment key={run.id}>
               <tr>
-                <Td className="text-muted-foreground">{run.id}</Td>
+                <Td>
+                  <Link
+                    href={`/admin/runs/${run.id}`}
+                    aria-label={t('run.title', { run: run.id })}
+                    className="text-primary hover:underline"
+                  >
+                    {run.id}
+                  </Link>
+                </Td>
                 <Td className="font-medium break-all">
-                  {run.summary}
+                  <Link href={`/admin/summaries/${run.summary}`} className="hover:underline">
+                    {run.summary}
+                  </Link>
                   <p className="pt-0.5 text-xs font-normal text-muted-foreground md:hidden">
-                    {formatDistance(started, overview.now, language)}
+                    {formatDistance(started, now, language)}
                   </p>
                 </Td>
                 <Td>
@@ -61,7 +74,7 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
                   )}
                 </Td>
                 <Td className="max-md:hidden">
-                  {t(`mode.${run.mode}`)}
+                  {run.task === 'refresh' ? t(`mode.${run.mode}`) : taskWords(run, language)}
                   {run.range && (
                     <p className="text-xs whitespace-nowrap text-muted-foreground">
                       {t('runs.fromTo', {
@@ -81,7 +94,7 @@ export function RunsTable({ overview }: { overview: AdminOverview }) {
                   className="whitespace-nowrap max-md:hidden"
                   title={t('runs.momentIn', { moment: formatInstant(started, zone, language), zone })}
                 >
-                  {formatDistance(started, overview.now, language)}
+                  {formatDistance(started, now, language)}
                 </Td>
                 <Td className="text-right whitespace-nowrap max-md:hidden">
                   {duration === null ? nothing : formatDuration(duration, language)}

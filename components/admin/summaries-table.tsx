@@ -1,6 +1,7 @@
 'use client';
 
 import { RefreshCw } from 'lucide-react';
+import Link from 'next/link';
 import { formatDistance, formatInstant } from '#components/format/date.ts';
 import { formatCount, nothing } from '#components/format/number.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
@@ -8,6 +9,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Table, Td, Th } from '#components/ui/table.tsx';
 import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
+import { CheckCount } from './check-count.tsx';
 import { RunStateCell } from './run-state.tsx';
 import { everyWords, isActive } from './run-words.ts';
 
@@ -24,6 +26,7 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
           <Th>{t('admin.summary')}</Th>
           <Th className="max-md:hidden">{t('admin.completeThrough')}</Th>
           <Th className="max-md:hidden">{t('admin.lastRun')}</Th>
+          <Th className="max-lg:hidden">{t('run.checks')}</Th>
           <Th className="text-right max-lg:hidden">{t('admin.rows')}</Th>
           <Th className="text-right max-lg:hidden">{t('admin.epochColumn')}</Th>
           <Th className="max-xl:hidden">{t('admin.nextRun')}</Th>
@@ -37,10 +40,16 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
           <tr key={summary.name} className="last:*:border-0">
             <Td className="max-w-96">
               <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-                <span className="font-medium break-all">{summary.name}</span>
+                <Link
+                  href={`/admin/summaries/${summary.name}`}
+                  className="rounded font-medium break-all hover:text-primary hover:underline"
+                >
+                  {summary.name}
+                </Link>
                 {summary.topic && <Badge>{summary.topic}</Badge>}
               </p>
               <p className="mt-0.5 line-clamp-2 text-xs text-muted-foreground">{summary.description}</p>
+              <Waiting summary={summary} />
               <div className="mt-2 flex flex-col items-start gap-1.5 text-xs md:hidden">
                 <p className="text-muted-foreground">{t('admin.completeThrough')}</p>
                 <Through summary={summary} now={overview.now} />
@@ -52,6 +61,9 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
             </Td>
             <Td className="max-md:hidden">
               <LastRun summary={summary} now={overview.now} />
+            </Td>
+            <Td className="whitespace-nowrap max-lg:hidden">
+              {summary.checks ? <CheckCount tally={summary.checks} /> : nothing}
             </Td>
             <Td className="text-right max-lg:hidden">
               {summary.rows === null ? nothing : formatCount(summary.rows, language)}
@@ -83,6 +95,27 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
         ))}
       </tbody>
     </Table>
+  );
+}
+
+/** What is to be built or decided, where there is something. */
+function Waiting({ summary: { pending, held, quarantined } }: { summary: SummaryHealth }) {
+  const { t } = useLanguage();
+  if (!pending && held === 0 && quarantined === 0) return null;
+  return (
+    <p className="mt-1.5 flex flex-wrap gap-1.5">
+      {pending !== null && pending > 0 && <Badge tone="warning">{t('admin.pending', { count: pending })}</Badge>}
+      {quarantined > 0 && (
+        <Link href="/admin/quarantine">
+          <Badge tone="destructive">{t('adminNav.quarantined', { count: quarantined })}</Badge>
+        </Link>
+      )}
+      {held > 0 && (
+        <Link href="/admin/epochs">
+          <Badge tone="warning">{t('adminNav.held', { count: held })}</Badge>
+        </Link>
+      )}
+    </p>
   );
 }
 

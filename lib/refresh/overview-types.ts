@@ -90,4 +90,11 @@ export type RunView = {
   error: string | null;
 };
 
-export type RefreshRequest = { summary: string; mode: RefreshMode; range: RefreshRange | null; reason: string | null };
+export type RefreshRequest = {
+  summary: string;
+  mode: RefreshMode;
+  range: RefreshRange | null;
+  reason: string | null;
+  /** Publishes even where all rows are gone. */
+  allowEmpty?: boolean;
+};

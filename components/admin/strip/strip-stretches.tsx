@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { addDays, formatDay } from '#components/format/date.ts';
+import { addDays, formatDayRange } from '#components/format/date.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { type Partitions, rangeOf, type Span, stretchesOf } from './strip-partitions.ts';
@@ -27,10 +27,7 @@ export function StripStretches({ partitions, select }: { partitions: Partitions;
           <Button key={`${state} ${first}`} size="xs" onClick={() => select({ first, last })}>
             {t('strip.stretch', {
               state: t(`partition.${state}`),
-              days:
-                from === end
-                  ? formatDay(from, language)
-                  : t('runs.fromTo', { from: formatDay(from, language), to: formatDay(end, language) }),
+              days: formatDayRange(from, end, language),
             })}
           </Button>
         );

@@ -1,4 +1,4 @@
-import { addDays, formatBucket, formatDay } from '#components/format/date.ts';
+import { addDays, formatBucket, formatDayRange } from '#components/format/date.ts';
 import type { Language } from '#lib/i18n/language.ts';
 import { type Partitions, rangeOf, type Span } from './strip-partitions.ts';
 
@@ -12,12 +12,11 @@ export function partitionWords({ days, by, states }: Partitions, index: number, 
   });
 }
 
-/** What is chosen: `Selected: Jun 4 to Jun 10, 2001 (7 partitions) in Asia/Seoul`. */
+/** What is chosen: `Jun 4 – 10, 2001: 7 partitions in Asia/Seoul`. */
 export function spanWords(partitions: Partitions, span: Span, zone: string, language: Language): string {
   const { from, to } = rangeOf(partitions, span);
   return language.t('strip.selected', {
-    from: formatDay(from, language),
-    to: formatDay(addDays(to, -1), language),
+    days: formatDayRange(from, addDays(to, -1), language),
     count: span.last - span.first + 1,
     zone,
   });

@@ -17,12 +17,13 @@ export async function readUnits(
   since: string | null,
 ): Promise<{ units: UnitView[]; changedAt: string | null }> {
   const moved = sql`greatest(u.changed_at, u.started_at, u.finished_at)`;
+  const isoText = sql`to_char(${moved} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
   // A change that was committed late is read twice rather than never.
   const news = since === null ? sql`true` : sql`${moved} >= ${since}::timestamptz - interval '2 seconds'`;
   const { rows } = await sql<UnitRow>`
     select u.unit, u.ordinal, u.range_from, u.range_to, u.state, u.epoch::float8 as epoch, u.rows_opened::text as opened,
            u.rows_closed::text as closed, u.built_rows::text as built, u.started_at, u.finished_at, u.error,
-           u.quarantine::text as quarantine, ${moved}::text as moved_at, c.passed, c.warned, c.blocked
+           u.quarantine::text as quarantine, ${isoText} as moved_at, c.passed, c.warned, c.blocked
       from summa_control.run_unit u
       cross join lateral (
         select count(*) filter (where passed)::int as passed,
