@@ -179,5 +179,10 @@ describe('POST /api/v1/refreshes/{id}/cancel and /retry', () => {
     assert.equal(answer.status, 202, JSON.stringify(answer.body));
     assert.notEqual(answer.body.id, id);
     assert.equal(answer.headers.get('location'), `/api/v1/refreshes/${answer.body.id}`);
+    const units = await sql`select range_from from summa_control.run_unit where run = ${answer.body.id}`.execute(
+      api.store,
+    );
+    assert.deepEqual(units.rows, [{ range_from: '2024-01-02' }]);
+    assert.equal((await retry(id)).body.id, answer.body.id, 'while it goes on, it is the same wish');
   });
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { PersonError } from '#lib/problem.ts';
 
-const longest = 255;
+/** The names that make a key may be 250 characters each. */
+const longest = 600;
 
 /** The `Idempotency-Key` header, as it is documented. */
 export const idempotencyKey = z

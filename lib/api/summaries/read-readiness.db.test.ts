@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { reportChanges } from '#lib/refresh/late/report-changes.ts';
 import { openShop, shopRegistry } from '#lib/refresh/testing/shop.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { readReadiness } from './read-readiness.ts';
@@ -38,6 +39,16 @@ describe('readReadiness(store, registry, environment, asked)', () => {
     assert.equal(failed.ready, false);
     assert.match(failed.why ?? '', /last build of .* failed/);
     await shop.pool.query('delete from raw.orders where order_id = 3');
+    assert.equal(await shop.refresh(), null);
+    assert.equal((await ask('2024-03-04')).ready, true);
+
+    // Nobody has to have declared it: what a loader reports counts for every source.
+    const day = { from: '2024-03-02', to: '2024-03-03' };
+    await reportChanges(shop.pool, 'summa', shopRegistry, { source: 'orders', ranges: [day], who: 'test', why: null });
+    const pending = await ask('2024-03-04');
+    assert.deepEqual([pending.ready, pending.pending], [false, [day]]);
+    assert.match(pending.why ?? '', /source has changed in 2024-03-02 to 2024-03-03/);
+    assert.equal((await ask('2024-03-01')).ready, true);
     assert.equal(await shop.refresh(), null);
     assert.equal((await ask('2024-03-04')).ready, true);
 

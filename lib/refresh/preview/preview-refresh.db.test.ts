@@ -5,12 +5,14 @@ import { count, max, sum } from '#lib/definition/columns.ts';
 import { defineDashboard } from '#lib/definition/dashboard.ts';
 import { date, text } from '#lib/definition/grain.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
+import { defineSource } from '#lib/definition/source.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { number } from '#lib/definition/tiles.ts';
 import { PersonError } from '#lib/problem.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { createEngine } from '../engine.ts';
 import { runToItsEnd } from '../first-build.ts';
+import { reportChanges } from '../late/report-changes.ts';
 import { requestRefresh } from '../request.ts';
 import { openShop, orders, type Shop, shopRegistry } from '../testing/shop.ts';
 import { previewRefresh } from './preview-refresh.ts';
@@ -97,6 +99,50 @@ describe('previewRefresh(given, registry, wish)', () => {
     assert.deepEqual(preview.downstream, { summaries: ['monthly'], dashboards: [] });
     assert.deepEqual([preview.held, preview.columns], [[], []]);
     assert.deepEqual(preview.estimate, { seconds: 12, runs: 1 });
+  });
+
+  it('counts reported changes behind the look-back, and leaves out what is held', { timeout: 120_000 }, async (t) => {
+    const reported = defineSource({
+      name: 'orders',
+      table: 'raw.orders',
+      columns: { ordered_at: 'timestamptz null', country: 'text null' },
+      late: 'manifest',
+    });
+    const summary = defineSummary({
+      name: 'daily',
+      description: 'Orders per day and country.',
+      from: rowsFrom([reported], (db) => db.selectFrom('raw.orders').select(['ordered_at', 'country'])),
+      grain: { day: date('ordered_at'), country: text() },
+      columns: { orders: count() },
+      refresh: { by: 'day', lookBack: 1 },
+      zone: 'UTC',
+    });
+    const registry = defineRegistry({ summaries: [summary], dashboards: [] });
+    const opened = await shop(t, registry);
+    await opened.refresh();
+    const report = (from: string, to: string) =>
+      reportChanges(opened.pool, 'summa', registry, {
+        source: 'orders',
+        ranges: [{ from, to }],
+        who: 'test',
+        why: null,
+      });
+    const quiet = await previewRefresh(opened.engine, registry, due);
+    await report('2024-01-10', '2024-01-13');
+    const late = await previewThenRun(opened, due, registry);
+    assert.equal(late.units, quiet.units + 3);
+    assert.deepEqual(late.ranges[0], { from: '2024-01-10', to: '2024-01-13' });
+    await report('2024-01-10', '2024-01-13');
+    await opened.pool.query(
+      `insert into summa._hold (summary, range_from, range_to, epoch, undone, who)
+       values ('daily', '2024-01-11', '2024-01-12', 2, 1, 'test')`,
+    );
+    const held = await previewThenRun(opened, due, registry);
+    assert.equal(held.units, quiet.units + 2);
+    assert.deepEqual(held.held, [{ from: '2024-01-11', to: '2024-01-12' }]);
+    await opened.pool.query(`insert into summa._hold (summary, epoch, undone, who) values ('daily', 3, 1, 'test')`);
+    const nothing = await previewThenRun(opened, due, registry);
+    assert.deepEqual([nothing.units, nothing.partitions, nothing.first, nothing.cost], [0, 0, null, null]);
   });
 
   it('tells how the columns of a new definition differ, and what shows them', { timeout: 120_000 }, async (t) => {
