@@ -13,6 +13,7 @@ import { settleLate } from './late/settle-late.ts';
 import { holdLease, type Lease } from './lease.ts';
 import { logRun } from './log-run.ts';
 import { mostLosses } from './lost-runs.ts';
+import { vacuum } from './retention/vacuum.ts';
 import { planAndLock } from './run-plan.ts';
 import { runStep } from './run-step.ts';
 import { runUnits } from './run-units.ts';
@@ -95,6 +96,7 @@ async function attemptRun(
     if (served.rowCount) await runStep('replace view', () => replaceView(client, schema, definition.name, say));
   }
   await runStep('finish run', () => finish(engine, run, end));
+  for (const { definition } of chain.members) await vacuum(client, schema, definition.name, 0).catch(() => {});
 }
 
 function contextOf(
