@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import { baseType } from '#lib/definition/sql-type.ts';
-import { quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { captureBody, captureFunction, captureTriggers } from './capture-sql.ts';
 
@@ -44,7 +43,7 @@ export async function capturedTables(
   const { rows } = await db.query<{ name: string; owner: string }>(
     `${tree} select format('%I.%I', n.nspname, c.relname) as name, pg_get_userbyid(c.relowner)::text as owner
        from tree join pg_class c on c.oid = tree.oid join pg_namespace n on n.oid = c.relnamespace order by tree.depth, name`,
-    [tableName(source)],
+    [source.table],
   );
   return rows[0] ? { tables: rows.map((row) => row.name), owner: rows[0].owner } : null;
 }
@@ -61,10 +60,12 @@ export async function tablesWithTriggers(db: Queryable, schema: string, source: 
   return rows.map(({ name }) => name);
 }
 
-const tableName = (source: SourceDefinition) => source.table.split('.').map(quoted).join('.');
-
-const tree = `with recursive tree as (
-    select to_regclass($1)::oid as oid, 0 as depth
+/** Found in the catalog, where any role may look, also one that may not enter the schema of the raw table. */
+const tree = `with recursive named as (
+    select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = split_part($1, '.', 1) and c.relname = split_part($1, '.', 2) and c.relkind not in ('i', 'I', 'S', 'c', 't')),
+  tree as (
+    select oid, 0 as depth from named
     union all select i.inhrelid, tree.depth + 1 from pg_inherits i join tree on tree.oid = i.inhparent)`;
 
 /**
@@ -89,7 +90,7 @@ async function readFacts(db: Queryable, schema: string, source: SourceDefinition
      select coalesce((select json_agg(json_build_object('name', name, 'kind', kind, 'persistence', persistence,
                 'replicated', replicated, 'triggers', triggers) order by depth, name) from captured), '[]') as tables,
             (select format_type(atttypid, null) from pg_attribute
-              where attrelid = to_regclass($1) and attname = $4 and not attisdropped) as column,
+              where attrelid = (select oid from named) and attname = $4 and not attisdropped) as column,
             (select prosrc from capture) as body,
             (select prosecdef and proconfig = array['search_path=pg_catalog, pg_temp']
                 and proowner = (select c.relowner from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -98,8 +99,8 @@ async function readFacts(db: Queryable, schema: string, source: SourceDefinition
               (select string_agg(concat_ws('.', oid, kind, persistence, replicated, versions), ',' order by oid) from captured),
               (select concat_ws('.', oid, version) from capture),
               (select string_agg(concat_ws('.', attname, attnum, atttypid, atttypmod, xmin), ',' order by attnum)
-                 from pg_attribute where attrelid = to_regclass($1) and attname = any($5::text[]))) as identity`,
-    [tableName(source), schema, captureFunction(source), timeColumn(source), Object.keys(source.columns)],
+                 from pg_attribute where attrelid = (select oid from named) and attname = any($5::text[]))) as identity`,
+    [source.table, schema, captureFunction(source), timeColumn(source), Object.keys(source.columns)],
   );
   return rows[0] ?? { tables: [], column: null, body: null, safe: null, identity: '' };
 }
