@@ -22,14 +22,16 @@ export const isActive = (run: Pick<RunView, 'state'>): boolean => states[run.sta
 
 export const modes: readonly RefreshMode[] = ['due', 'missing', 'failed', 'all'];
 
-const tasks: Record<Exclude<RunTask, 'refresh'>, MessageKey> = {
+/** What runs do, without how. */
+export const taskNames = {
+  refresh: 'admin.refresh',
   'roll back': 'task.rollBack',
   'publish anyway': 'task.publishAnyway',
-};
+} as const satisfies Record<RunTask, MessageKey>;
 
 /** What a run does: `Refresh: due`, `Roll back`. */
 export function taskWords({ task, mode }: Pick<RunView, 'task' | 'mode'>, { t }: Language): string {
-  return task === 'refresh' ? t('task.refresh', { mode: t(`mode.${mode}`) }) : t(tasks[task]);
+  return task === 'refresh' ? t('task.refresh', { mode: t(`mode.${mode}`) }) : t(taskNames[task]);
 }
 
 /** How far a run is: `12 of 28 partitions`. */

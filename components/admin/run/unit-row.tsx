@@ -36,7 +36,7 @@ export function UnitRow({ unit, index, now, height, open }: UnitRowProps) {
         </button>
       </Cell>
       <Cell>
-        <Badge tone={tones[unit.state]}>{t(`unitState.${unit.state}`)}</Badge>
+        <Badge tone={tones[unit.state]}>{t(`unit.${unit.state}`)}</Badge>
       </Cell>
       <Cell right>
         {unit.epoch === null ? (

@@ -1,0 +1,50 @@
+import Link from 'next/link';
+import { addDays, formatDayRange } from '#components/format/date.ts';
+import { useLanguage } from '#components/i18n/language-provider.tsx';
+import { Banner } from '#components/ui/banner.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+import type { RefreshRange } from '#lib/refresh/overview-types.ts';
+import type { SummaryView } from '#lib/refresh/view/summary-types.ts';
+
+/** Builds in quarantine and days that are held: what goes on only when somebody decides. */
+export function WaitingList({ view: { quarantine, holds } }: { view: Pick<SummaryView, 'quarantine' | 'holds'> }) {
+  const language = useLanguage();
+  const { t } = language;
+  const days = (ranges: (RefreshRange | null)[]) =>
+    ranges
+      .slice(0, 3)
+      .map((range) => (range ? formatDayRange(range.from, addDays(range.to, -1), language) : t('run.everything')))
+      .concat(ranges.length > 3 ? [t('preview.more', { count: ranges.length - 3 })] : [])
+      .join(', ');
+  return (
+    <>
+      {quarantine.length > 0 && (
+        <Banner
+          tone="warning"
+          action={
+            <Link href="/admin/quarantine" className={buttonClass('outline', 'sm')}>
+              {t('summaryPage.look')}
+            </Link>
+          }
+        >
+          {t('summaryPage.quarantined', {
+            count: quarantine.length,
+            days: days(quarantine.map((build) => build.range)),
+          })}
+        </Banner>
+      )}
+      {holds.length > 0 && (
+        <Banner
+          tone="warning"
+          action={
+            <Link href="/admin/epochs" className={buttonClass('outline', 'sm')}>
+              {t('summaryPage.look')}
+            </Link>
+          }
+        >
+          {t('summaryPage.held', { days: days(holds.map((hold) => hold.range)) })}
+        </Banner>
+      )}
+    </>
+  );
+}
