@@ -2,11 +2,10 @@ import type pg from 'pg';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { Published, RunRecord } from '../history/history.ts';
 import { type Claim, type Expected, expectedAt, type Served, type TrueDay } from './expected.ts';
-import { dailyOf, shopNames } from './shops.ts';
+import { dailyOf } from './shops.ts';
 
 /** Reads from the warehouse, when all is over, what was published and what each epoch of each shop must show. */
-export async function collectTruth(db: pg.Pool, shops: number): Promise<Map<string, Map<number, Expected>>> {
-  const names = shopNames(shops);
+export async function collectTruth(db: pg.Pool, names: readonly string[]): Promise<Map<string, Map<number, Expected>>> {
   const counter = await db.query<{ n: number }>('select n::int as n from summa._epoch');
   const epochs = Array.from({ length: counter.rows[0]?.n ?? 0 }, (_, index) => index + 1);
   const served = await db.query<{ id: string; summary: string; from: number; to: number | null }>(
