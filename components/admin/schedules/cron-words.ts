@@ -11,10 +11,12 @@ export function cronWords(cron: string, language: Language): string | null {
     if (minute === '*') return t('every.minutes', { count: 1 });
     const step = stepOf(minute, 60);
     if (step) return t('every.minutes', { count: step });
+    if (/^00?$/.test(minute)) return t('every.hours', { count: 1 });
     return isNumber(minute, 0, 59) ? t('schedules.hourly', { minute: minute.padStart(2, '0') }) : null;
   }
   if (!isNumber(minute, 0, 59)) return null;
   const hours = stepOf(hour, 24);
+  if (anyDay && hours && /^00?$/.test(minute)) return t('every.hours', { count: hours });
   if (anyDay && hours) return t('schedules.everyHours', { count: hours, minute: minute.padStart(2, '0') });
   if (!isNumber(hour, 0, 23)) return null;
   const time = `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;

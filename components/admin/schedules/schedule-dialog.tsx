@@ -79,7 +79,12 @@ function ScheduleForm({ schedule, actions, close }: ScheduleFormProps) {
         <ul aria-label={t('schedules.examples')} className="flex flex-wrap gap-1.5 pt-2">
           {examples.map((example) => (
             <li key={example}>
-              <Button size="xs" aria-pressed={cron.trim() === example} onClick={() => setCron(example)}>
+              <Button
+                size="xs"
+                aria-pressed={cron.trim() === example}
+                className="aria-pressed:border-primary aria-pressed:bg-primary-soft aria-pressed:text-primary"
+                onClick={() => setCron(example)}
+              >
                 {cronWords(example, language)}
               </Button>
             </li>
