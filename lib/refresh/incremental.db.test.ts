@@ -2,19 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
+import { random } from './testing/random.ts';
 import { readAt } from './testing/read-at.ts';
 import { openShop, plainBuyers, plainDaily, plainMonthly, type Shop } from './testing/shop.ts';
-
-/** A generator of repeatable numbers in [0, 1): mulberry32. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const start = Date.parse('2024-01-20T00:00:00Z');
 const hour = 3_600_000;
