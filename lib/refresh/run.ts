@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { redact } from '#lib/server/redact.ts';
-import { connectionConfig, sessionOptions } from '#lib/warehouse/connect.ts';
+import { connectionConfig, sessionOptions, warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { replaceView } from '#lib/warehouse/view.ts';
@@ -96,7 +96,9 @@ async function attemptRun(
     if (served.rowCount) await runStep('replace view', () => replaceView(client, schema, definition.name, say));
   }
   await runStep('finish run', () => finish(engine, run, end));
-  for (const { definition } of chain.members) await vacuum(client, schema, definition.name, 0).catch(() => {});
+  // On another connection, for this one ends with the lease.
+  const pool = warehousePool('jobs', environment.warehouseUrl);
+  for (const { definition } of chain.members) await vacuum(pool, schema, definition.name, 0).catch(() => {});
 }
 
 function contextOf(
