@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkRegistry } from './check-registry.ts';
+import { checkSource } from './check-source.ts';
 import { conserves } from './checks.ts';
 import { count, distinct, max, min, ratio, sum } from './columns.ts';
 import { defineDashboard } from './dashboard.ts';
@@ -8,7 +9,7 @@ import { choice, dateRange } from './filters.ts';
 import { date, month, text, week } from './grain.ts';
 import { type Problem, problemText } from './problem.ts';
 import { defineRegistry } from './registry.ts';
-import { defineSource } from './source.ts';
+import { defineSource, type Late } from './source.ts';
 import { type AnySummary, defineSummary, type MeasureReference, rowsFrom, rowsOf } from './summary.ts';
 import { bar, line, number, table } from './tiles.ts';
 
@@ -200,6 +201,27 @@ describe('checkRegistry(registry)', () => {
       /hourly/,
     );
     assert.match(onlyProblem(defineSummary({ ...shape, name: 'wrong', columns: { Total: count() } })).found, /'Total'/);
+  });
+
+  it('refuses to notice late rows by what is no time, or no interval', () => {
+    const found = (late: Late<'at' | 'id' | 'gone'>) => {
+      const source = {
+        ...defineSource({ name: 'events', table: 'raw.events', columns: { at: 'timestamptz', id: 'bigint' } }),
+        late,
+      };
+      return checkSource(source, { sources: [source], summaries: [], dashboards: [], place: '' }, 'summa').map(
+        (problem) => `${problem.place.split('.').slice(-2).join('.')}: ${problem.found}`,
+      );
+    };
+    assert.deepEqual(found({ tier: 'exact', column: null }), []);
+    assert.deepEqual(found({ tier: 'exact', column: 'at' }), []);
+    assert.deepEqual(found({ tier: 'exact', column: 'id' }), ["late.column: 'id' of type 'bigint'"]);
+    assert.deepEqual(found({ tier: 'cursor', column: 'at', time: 'at', lag: '10 minutes' }), []);
+    assert.deepEqual(found({ tier: 'cursor', column: 'gone', time: 'id', lag: 'soon' }), [
+      "late.column: the column 'gone'",
+      "late.time: 'id' of type 'bigint'",
+      "late.lag: 'soon'",
+    ]);
   });
 
   it('refuses a source that reads a summary made from it, and calls it a cycle', () => {

@@ -28,7 +28,7 @@ export async function examine(
     const findings = [
       ...owner.findings,
       ...(warehouse ? await ownerFindings(warehouse, schema) : []),
-      ...(warehouse ? await sourceFindings(warehouse, registry) : []),
+      ...(warehouse ? await sourceFindings(warehouse, registry, schema) : []),
       ...(apart ? reader.findings : []),
       ...(reader.reached ? await readerFindings(reader.reached, warehouse, schema) : []),
       ...control.findings,
