@@ -1,14 +1,14 @@
 import type { ComponentProps } from 'react';
 import { cn } from './cn.ts';
 
-/** A table that scrolls sideways inside its own frame where the screen is too narrow. */
+/** A table that scrolls sideways inside its own frame where the screen is too narrow; words for readers scroll with it. */
 export function Table({ label, className, ...props }: ComponentProps<'table'> & { label: string }) {
   return (
     <section
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard.
       tabIndex={0}
       aria-label={label}
-      className="overflow-x-auto rounded-lg border border-border bg-card shadow-card"
+      className="relative overflow-x-auto rounded-lg border border-border bg-card shadow-card"
     >
       <table className={cn('w-full border-collapse text-left text-sm', className)} {...props} />
     </section>

@@ -34,7 +34,10 @@ export function EpochFacts({ epoch, zone, now, dashboards, language, action }: E
         <Fact name={t('epochs.kind')}>{kindWords(epoch.kind, language)}</Fact>
         <Fact name={t('epochs.by')}>
           <span className="break-all">{requesterWords(epoch.who, language)}</span>{' '}
-          <Link href={`/admin/runs/${epoch.run}`} className="whitespace-nowrap text-primary hover:underline">
+          <Link
+            href={`/admin/runs/${epoch.run}`}
+            className="whitespace-nowrap text-primary underline underline-offset-2"
+          >
             {t('epochs.runOf', { run: epoch.run })}
           </Link>
         </Fact>

@@ -55,7 +55,9 @@ export function EpochsTable({ epochs, zones, now, language }: EpochsTableProps) 
                 <ul>
                   {epoch.summaries.map(({ summary, range, opened, closed }) => (
                     <li key={summary}>
-                      <span className="break-all">{summary}</span>
+                      <span title={summary} className="break-all md:block md:max-w-80 md:truncate">
+                        {summary}
+                      </span>
                       <span className="block text-xs text-muted-foreground md:hidden">
                         {daysWords(range, language)}
                       </span>

@@ -40,7 +40,11 @@ export function HoldsCard({ holds, now, release }: HoldsCardProps) {
                     who: hold.who,
                     ago: formatDistance(hold.at, now, language),
                     epoch: (words) => (
-                      <Link key="epoch" href={`/admin/epochs/${hold.epoch}`} className="text-primary hover:underline">
+                      <Link
+                        key="epoch"
+                        href={`/admin/epochs/${hold.epoch}`}
+                        className="text-primary underline underline-offset-2"
+                      >
                         {words}
                       </Link>
                     ),

@@ -74,7 +74,8 @@ type ChangeProps = { values: Values | undefined; style: MeasureStyle | undefined
 function Change({ values, style = { label: '' }, language }: ChangeProps) {
   const { before = null, after = null } = values ?? {};
   const number = (value: string | null) => formatNumber(value, style, language);
-  if (before === after) return <span className="text-muted-foreground">{number(after)}</span>;
+  // A share may change behind the last digit that is shown.
+  if (number(before) === number(after)) return <span className="text-muted-foreground">{number(after)}</span>;
   const difference = differenceWords({ before, after }, style, language);
   return (
     <>

@@ -1,4 +1,4 @@
-import { conserves } from '#lib/definition/checks.ts';
+import { acceptedValues, conserves } from '#lib/definition/checks.ts';
 import { count, max, ratio, sum } from '#lib/definition/columns.ts';
 import { date, text } from '#lib/definition/grain.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
@@ -24,5 +24,5 @@ export const dailyRefunds = defineSummary({
   },
   refresh: { by: 'day', lookBack: 3, every: '15 minutes' },
   zone: 'America/New_York',
-  checks: [conserves('refunded')],
+  checks: [conserves('refunded'), acceptedValues('reason', ['changed mind', 'damaged', 'wrong size', 'late'])],
 });
