@@ -34,7 +34,7 @@ export function AdminNav({ quarantined = 0, held = 0 }: AdminNavProps) {
   return (
     <nav
       aria-label={t('adminNav.label')}
-      className="-mx-4 -mt-5 mb-5 overflow-x-auto border-b border-border px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 print:hidden"
+      className="-mx-4 mb-5 first:-mt-5 overflow-x-auto border-b border-border px-4 [scrollbar-width:none] sm:-mx-6 sm:px-6 print:hidden"
     >
       <ul className="flex w-max items-stretch gap-1">
         {places.map(({ href, label, within }) => {

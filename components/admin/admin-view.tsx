@@ -45,66 +45,68 @@ export function AdminView({ initial, overview, requestRefresh, previewRefresh }:
   const total = (of: 'held' | 'quarantined') => heads.reduce((sum, summary) => sum + summary[of], 0);
 
   return (
-    <div className="flex flex-col gap-6">
+    <>
       <AdminNav quarantined={total('quarantined')} held={total('held')} />
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('admin.title')}</h1>
-        <Badge>{t('admin.epoch', { epoch: String(data.epoch) })}</Badge>
-        {running > 0 && <Badge tone="info">{t('admin.running', { count: running })}</Badge>}
-        {failed > 0 && <Badge tone="destructive">{t('admin.failed', { count: failed })}</Badge>}
-      </header>
-      {query.error && <Banner tone="destructive">{t('admin.shownBefore', { problem: query.error.message })}</Banner>}
+      <div className="flex flex-col gap-6">
+        <header className="flex flex-wrap items-center gap-x-3 gap-y-2">
+          <h1 className="mr-auto text-xl font-semibold tracking-tight">{t('admin.title')}</h1>
+          <Badge>{t('admin.epoch', { epoch: String(data.epoch) })}</Badge>
+          {running > 0 && <Badge tone="info">{t('admin.running', { count: running })}</Badge>}
+          {failed > 0 && <Badge tone="destructive">{t('admin.failed', { count: failed })}</Badge>}
+        </header>
+        {query.error && <Banner tone="destructive">{t('admin.shownBefore', { problem: query.error.message })}</Banner>}
 
-      <div className="flex flex-col gap-2.5">
-        <h2 className="text-base font-semibold">{t('admin.summaries')}</h2>
-        {data.summaries.length === 0 ? (
-          <Card className="p-4 text-muted-foreground">
-            {rich<ReactNode>('admin.noSummary', {
-              code: (file) => (
-                <code key="file" className="font-mono text-sm">
-                  {file}
-                </code>
-              ),
-            })}
-          </Card>
-        ) : (
-          <SummariesTable
-            overview={data}
-            refresh={(summary) => {
-              setChosen(summary);
-              setOpen(true);
-            }}
+        <div className="flex flex-col gap-2.5">
+          <h2 className="text-base font-semibold">{t('admin.summaries')}</h2>
+          {data.summaries.length === 0 ? (
+            <Card className="p-4 text-muted-foreground">
+              {rich<ReactNode>('admin.noSummary', {
+                code: (file) => (
+                  <code key="file" className="font-mono text-sm">
+                    {file}
+                  </code>
+                ),
+              })}
+            </Card>
+          ) : (
+            <SummariesTable
+              overview={data}
+              refresh={(summary) => {
+                setChosen(summary);
+                setOpen(true);
+              }}
+            />
+          )}
+        </div>
+
+        <div className="flex flex-col gap-2.5">
+          <div className="flex items-baseline justify-between gap-3">
+            <h2 className="text-base font-semibold">{t('admin.recentRuns')}</h2>
+            <Link href="/admin/runs" className="rounded text-sm text-primary hover:underline">
+              {t('admin.allRuns')}
+            </Link>
+          </div>
+          <RunsTable
+            runs={data.runs}
+            zones={new Map(data.summaries.map((summary) => [summary.name, summary.zone]))}
+            now={data.now}
           />
+        </div>
+
+        {chosen && (
+          <Suspense fallback={null}>
+            <RefreshDialog
+              key={chosen.name}
+              summary={chosen}
+              open={open}
+              setOpen={setOpen}
+              request={requestRefresh}
+              preview={previewRefresh}
+              requested={() => void query.refetch()}
+            />
+          </Suspense>
         )}
       </div>
-
-      <div className="flex flex-col gap-2.5">
-        <div className="flex items-baseline justify-between gap-3">
-          <h2 className="text-base font-semibold">{t('admin.recentRuns')}</h2>
-          <Link href="/admin/runs" className="rounded text-sm text-primary hover:underline">
-            {t('admin.allRuns')}
-          </Link>
-        </div>
-        <RunsTable
-          runs={data.runs}
-          zones={new Map(data.summaries.map((summary) => [summary.name, summary.zone]))}
-          now={data.now}
-        />
-      </div>
-
-      {chosen && (
-        <Suspense fallback={null}>
-          <RefreshDialog
-            key={chosen.name}
-            summary={chosen}
-            open={open}
-            setOpen={setOpen}
-            request={requestRefresh}
-            preview={previewRefresh}
-            requested={() => void query.refetch()}
-          />
-        </Suspense>
-      )}
-    </div>
+    </>
   );
 }

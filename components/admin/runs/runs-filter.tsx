@@ -34,7 +34,7 @@ export function RunsFilter({ filter, change, choices }: RunsFilterProps) {
       <Select
         label={t('runs.state')}
         value={filter.outcome}
-        change={(outcome) => change({ outcome })}
+        change={(chosen) => change({ outcome: outcomes.find((outcome) => outcome === chosen) ?? null })}
         all={t('allRuns.everyState')}
         options={outcomes.map((outcome) => [outcome, outcomeWords(outcome, t)])}
       />
@@ -48,7 +48,7 @@ export function RunsFilter({ filter, change, choices }: RunsFilterProps) {
       <Select
         label={t('run.what')}
         value={filter.task}
-        change={(task) => change({ task })}
+        change={(chosen) => change({ task: tasks.find((task) => task === chosen) ?? null })}
         all={t('allRuns.everything')}
         options={tasks.map((task) => [task, t(taskNames[task])])}
       />
@@ -98,22 +98,22 @@ function Field({ label, id, children }: { label: string; id: string; children: R
   );
 }
 
-type SelectProps<Value extends string> = {
+type SelectProps = {
   label: string;
-  value: Value | null;
-  change: (value: Value | null) => void;
+  value: string | null;
+  change: (value: string | null) => void;
   all: string;
-  options: readonly (readonly [Value, string])[];
+  options: readonly (readonly [value: string, words: string])[];
 };
 
-function Select<Value extends string>({ label, value, change, all, options }: SelectProps<Value>) {
+function Select({ label, value, change, all, options }: SelectProps) {
   const id = useId();
   return (
     <Field label={label} id={id}>
       <select
         id={id}
         value={value ?? ''}
-        onChange={({ target }) => change(options.find(([option]) => option === target.value)?.[0] ?? null)}
+        onChange={({ target }) => change(target.value || null)}
         className="h-8 w-full min-w-0 rounded-md border border-input bg-card px-2 text-sm sm:max-w-52"
       >
         <option value="">{all}</option>

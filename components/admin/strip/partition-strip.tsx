@@ -5,7 +5,7 @@ import { useSize } from '#components/charts/use-size.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import type { PartitionStrip as Strip } from '#lib/refresh/view/strip-types.ts';
 import { StripCells } from './strip-cells.tsx';
-import { keyMove } from './strip-keys.ts';
+import { keyMove, letsGo } from './strip-keys.ts';
 import { boxesAround, indexAt, stripLayout } from './strip-layout.ts';
 import { partitionsOf, type Span } from './strip-partitions.ts';
 import { StripTooltip } from './strip-tooltip.tsx';
@@ -83,7 +83,7 @@ export function PartitionStrip({ strip, below, zone, selected, select, rowsOf }:
             onFocus={() => setFocused(true)}
             onBlur={() => setFocused(false)}
             onKeyDown={(event) => {
-              if (event.key === 'Escape' && selected) {
+              if (letsGo(event) && selected) {
                 setCursor(null);
                 select(null);
                 return;

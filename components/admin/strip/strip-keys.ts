@@ -13,24 +13,27 @@ export function keyMove(
   last: number,
 ): number | null {
   const within = (index: number) => Math.max(0, Math.min(last, index));
-  switch (key) {
-    case 'ArrowLeft':
+  switch (key.toLowerCase()) {
+    case 'arrowleft':
       return within(at - 1);
-    case 'ArrowRight':
+    case 'arrowright':
       return within(at + 1);
-    case 'ArrowUp':
+    case 'arrowup':
       return indexInNextRow(layout, at, -1);
-    case 'ArrowDown':
+    case 'arrowdown':
       return indexInNextRow(layout, at, 1);
-    case 'PageUp':
+    case 'pageup':
       return within(at - pages[by]);
-    case 'PageDown':
+    case 'pagedown':
       return within(at + pages[by]);
-    case 'Home':
+    case 'home':
       return 0;
-    case 'End':
+    case 'end':
       return last;
     default:
       return null;
   }
 }
+
+/** Whether a key lets go of what is chosen. */
+export const letsGo = ({ key }: { key: string }): boolean => key.toLowerCase() === 'escape';

@@ -54,7 +54,7 @@ export function statePaths(layout: StripLayout, states: readonly PartitionState[
 
 /** What each state is filled with. */
 export const stateFill: Record<PartitionState, string> = {
-  fresh: 'fill-success/75',
+  fresh: 'fill-success/65',
   pending: 'fill-warning',
   planned: 'fill-primary',
   building: 'fill-primary',

@@ -1,22 +1,19 @@
-import type { Registry } from '#lib/definition/registry.ts';
-import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { headOf, type Registry } from '#lib/definition/registry.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-
-/** First days of built partitions of a chain whose source has changed since, by the head's partitions. */
-export async function readPending(
-  _db: Queryable,
-  _schema: string,
-  _registry: Registry,
-  _head: SummaryDefinition,
-): Promise<string[]> {
-  return [];
-}
+import { pendingPartitions } from '../late/pending.ts';
 
 /** How many partitions of each chain are pending, by its head. */
 export async function readPendingCounts(
-  _db: Queryable,
-  _schema: string,
-  _registry: Registry,
+  db: Queryable,
+  schema: string,
+  registry: Registry,
 ): Promise<Map<string, number>> {
-  return new Map();
+  const heads = [...new Set(registry.summaries.map(headOf))];
+  const counts = await Promise.all(
+    heads.map(async (head) => {
+      const pending = await pendingPartitions(db, schema, registry, head);
+      return [head.name, pending.length] as const;
+    }),
+  );
+  return new Map(counts);
 }

@@ -8,16 +8,16 @@ import { type ControlStore, controlStore } from '#lib/store/connect.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { readFailure } from '#lib/warehouse/read-failure.ts';
+import { pendingPartitions } from '../late/pending.ts';
+import { sourceTiers } from '../late/source-tiers.ts';
 import type { CheckView } from '../quarantine/quarantine-types.ts';
 import { listHolds } from '../roll-back/hold.ts';
 import { healthOf, newestRuns, readNextRuns, readTallies } from './health.ts';
 import { readMarks } from './marks.ts';
 import { readBuiltPartitions, readReach } from './partitions.ts';
-import { readPending } from './pending.ts';
 import { readRuns } from './run-rows.ts';
 import { partitionStrip } from './strip.ts';
 import type { SummaryView } from './summary-types.ts';
-import { readTiers } from './tiers.ts';
 import { readTroubles, readWaitingBuilds } from './troubles.ts';
 
 const shownRuns = 15;
@@ -26,7 +26,7 @@ const shownRuns = 15;
 export async function summaryView(
   registry: Registry,
   name: string,
-  environment: Pick<Environment, 'warehouseReadUrl' | 'schema' | 'controlUrl'> = readEnvironment(),
+  environment: Pick<Environment, 'warehouseUrl' | 'warehouseReadUrl' | 'schema' | 'controlUrl'> = readEnvironment(),
 ): Promise<SummaryView | null> {
   const summary = findSummary(registry, name);
   if (!summary) return null;
@@ -37,6 +37,7 @@ export async function summaryView(
     throw pageFailure(readFailure(error, environment.warehouseReadUrl));
   });
   const head = headOf(summary);
+  // What captures changes stands beside the raw tables, which the role for pages need not see.
   const [served, runs, lastRuns, nextRuns, tallies, now, troubles, pending, quarantine, holds, sources, checks, reach] =
     await Promise.all([
       generationsAt(pool, schema, epoch),
@@ -46,10 +47,10 @@ export async function summaryView(
       readTallies(store),
       sql<{ now: Date }>`select now() as now`.execute(store),
       readTroubles(pool, schema),
-      readPending(pool, schema, registry, head),
+      pendingPartitions(pool, schema, registry, head),
       readWaitingBuilds(pool, schema, head.name),
       listHolds(pool, schema),
-      readTiers(pool, schema, summary),
+      sourceTiers(warehousePool('jobs', environment.warehouseUrl), schema, summary),
       readChecks(store, head.name, name),
       readReach(pool, schema, head),
     ]);
