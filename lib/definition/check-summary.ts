@@ -1,5 +1,6 @@
 import { checkChecks } from './check-checks.ts';
 import type { MeasureColumn } from './columns.ts';
+import { cronProblem, isZone } from './cron.ts';
 import { parseInterval } from './duration.ts';
 import { coarser, type GrainColumn, nests, type TimeBucket } from './grain.ts';
 import { oneOf, type Problem } from './problem.ts';
@@ -24,6 +25,7 @@ export function checkSummary(summary: SummaryDefinition): Problem[] {
   checkZone(summary, add);
   checkRefresh(summary, add);
   checkWhen(summary, add);
+  checkCron(summary, add);
   checkRows(summary, add);
   if (summary.upstream) checkUpstream(summary, summary.upstream, add);
   for (const [name, column] of Object.entries(summary.columns)) checkRatio(summary, name, column, add);
@@ -75,9 +77,7 @@ function checkNames(summary: SummaryDefinition, add: Add): void {
 }
 
 function checkZone(summary: SummaryDefinition, add: Add): void {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: summary.zone });
-  } catch {
+  if (!isZone(summary.zone)) {
     add('.zone', `the time zone '${summary.zone}'`, "an IANA name such as 'Asia/Seoul' or 'UTC'", 'correct the name');
   }
 }
@@ -126,9 +126,40 @@ function checkRefresh(summary: SummaryDefinition, add: Add): void {
   }
 }
 
+/** A chain is refreshed as a whole, so only its head can say at what times. */
+function checkCron(summary: SummaryDefinition, add: Add): void {
+  const { every, cron, zone } = summary.refresh;
+  if (zone !== null && cron === null) {
+    add('.refresh.zone', "a zone without 'cron'", "both, or 'every'", 'add the cron, or leave the zone out');
+  }
+  if (zone !== null && !isZone(zone)) {
+    add('.refresh.zone', `the time zone '${zone}'`, "an IANA name such as 'Asia/Seoul' or 'UTC'", 'correct the name');
+  }
+  if (cron === null) return;
+  if (cronProblem(cron) !== null) {
+    add(
+      '.refresh.cron',
+      `'${cron}'`,
+      "five fields that some day is true for, such as '0 6 * * *' for six in the morning",
+      'correct the cron: minute, hour, day of the month, month, day of the week',
+    );
+  }
+  if (every !== null) {
+    add('.refresh.cron', "'cron' and 'every'", 'one of the two', 'leave one out');
+  }
+  if (summary.upstream) {
+    add(
+      '.refresh.cron',
+      `a cron on rows of ${summary.upstream.name}`,
+      'it where the sources are read',
+      'set it on the summary that reads them: what is made from its rows is refreshed with it',
+    );
+  }
+}
+
 /** A table that something else builds is compared as a whole, for that may change any row of it. */
 function checkWhen(summary: SummaryDefinition, add: Add): void {
-  const { by, every, when } = summary.refresh;
+  const { by, every, cron, when } = summary.refresh;
   if (!when) return;
   const path = '.refresh.when';
   if (summary.upstream) {
@@ -149,7 +180,7 @@ function checkWhen(summary: SummaryDefinition, add: Add): void {
       'name a column that changes whenever the table is loaded, and declare it on the source',
     );
   }
-  if (every === null) {
+  if (every === null && cron === null) {
     add(path, "a watched column without 'every'", "every: '1 minute'", "add 'every': how often the table is looked at");
   }
   if (by) {

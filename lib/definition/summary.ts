@@ -30,6 +30,13 @@ export type Refresh = {
   /** How often a refresh is due: `'15 minutes'`, `'1 hour'`, `'1 day'`; left out, only when somebody asks. */
   every?: string;
   /**
+   * Instead of `every`, at what times: minute, hour, day of the month, month and day of the week. `'0 6 * * 1-5'` is six in
+   * the morning from Monday to Friday.
+   */
+  cron?: string;
+  /** The zone the cron counts in; left out, the summary's. */
+  zone?: string;
+  /**
    * For tables that something else builds, such as dbt: `{ column: 'loaded_at' }` looks at them `every` so often and
    * refreshes only when the newest value of the column, the number of rows or the table itself is another.
    */
@@ -67,6 +74,8 @@ export type SummaryDefinition = {
     readonly by: Refresh['by'] | null;
     readonly lookBack: number;
     readonly every: string | null;
+    readonly cron: string | null;
+    readonly zone: string | null;
     readonly keep: string;
     readonly when: { readonly column: string } | null;
     readonly onChange: NonNullable<Refresh['onChange']>;
@@ -165,6 +174,8 @@ export function defineSummary<
       by: given.refresh?.by ?? null,
       lookBack: given.refresh?.lookBack ?? 0,
       every: given.refresh?.every ?? null,
+      cron: given.refresh?.cron ?? null,
+      zone: given.refresh?.zone ?? null,
       keep: given.refresh?.keep ?? '30 days',
       when: given.refresh?.when ?? null,
       onChange: given.refresh?.onChange ?? 'publish',

@@ -12,7 +12,7 @@ import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { requestIfChanged } from './changed-tables.ts';
 import { runToItsEnd } from './first-build.ts';
 import { requestRefresh } from './request.ts';
-import { storeSchedules } from './schedule/schedule.ts';
+import { storeSchedules } from './schedule/store-schedules.ts';
 import { readAt } from './testing/read-at.ts';
 import { openShop, type Shop } from './testing/shop.ts';
 import { startWorker } from './worker.ts';

@@ -17,7 +17,7 @@ import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { createEngine } from './engine.ts';
 import { buildMissing, runToItsEnd } from './first-build.ts';
 import { requestRefresh } from './request.ts';
-import { storeSchedules } from './schedule/schedule.ts';
+import { storeSchedules } from './schedule/store-schedules.ts';
 import { readAt } from './testing/read-at.ts';
 import { openShop, orders, type Shop } from './testing/shop.ts';
 import { startWorker } from './worker.ts';

@@ -1,64 +1,31 @@
 import assert from 'node:assert/strict';
-import { describe, it, type TestContext } from 'node:test';
-import { testDatabase } from '#lib/server/test-database.ts';
+import { describe, it } from 'node:test';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { listSummaries } from '#lib/warehouse/summaries.ts';
 import { claimRun } from './claim.ts';
 import { runToItsEnd } from './first-build.ts';
 import { lockDays, turnOf } from './lock.ts';
 import type { Days } from './plan.ts';
-import { type RefreshWish, requestRefresh } from './request.ts';
 import { executeRun } from './run.ts';
 import { pauseAt } from './testing/pause-at.ts';
 import { assertServesPlain } from './testing/plain.ts';
-import { openShop, type Shop } from './testing/shop.ts';
+import { begin, request, stateOf } from './testing/run-of.ts';
+import { threeMonths } from './testing/three-months.ts';
 
 const january: Days = { from: '2024-01-01', to: '2024-02-01' };
 const february: Days = { from: '2024-02-01', to: '2024-03-01' };
 
-/** A shop with three months of orders, built. */
-async function builtShop(t: TestContext): Promise<Shop> {
-  const shop = await openShop(await testDatabase());
-  t.after(() => shop.drop());
-  await shop.pool.query(`
-    insert into raw.orders
-    select g, timestamptz '2023-12-31 15:00Z' + g * interval '1 hour', case g % 3 when 0 then 'KR' else 'US' end, g, g % 97
-      from generate_series(1, 2100) g`);
-  assert.equal(await shop.refresh(), null);
-  await shop.pool.query('update raw.orders set amount = amount + 1');
-  return shop;
-}
-
-function request({ engine }: Shop, wish: Partial<RefreshWish> = {}) {
-  return requestRefresh(engine.store, engine.registry, { summary: 'daily', mode: 'all', requestedBy: 'test', ...wish });
-}
-
-/** Takes a run up now; its end can be waited for. */
-async function begin({ engine }: Shop, id: string): Promise<Promise<void>[]> {
-  const run = await claimRun(engine, id);
-  assert.ok(run, `run ${id} could not be claimed`);
-  return [executeRun(engine, run, new AbortController().signal)];
-}
-
-async function stateOf({ engine }: Shop, id: string) {
-  return engine.store
-    .selectFrom('run')
-    .select(['state', 'waits_for', 'error', 'plan'])
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-}
-
 describe('runs of disjoint days of one chain', () => {
   it('write at the same time, and what is served is right', { timeout: 120_000 }, async (t) => {
-    const shop = await builtShop(t);
+    const shop = await threeMonths(t);
     const runs = [await request(shop, { range: january }), await request(shop, { range: february })];
     // Each waits for the other inside its build, so none can have ended before the other began.
     const { reached, go } = pauseAt(t, 'before enter publishing');
-    const working = (await Promise.all(runs.map(({ id }) => begin(shop, id)))).flat();
+    const working = await Promise.all(runs.map((id) => begin(shop, id)));
     await reached(2);
     go();
-    await Promise.all(working);
-    for (const { id } of runs) assert.equal((await stateOf(shop, id)).state, 'succeeded');
+    await Promise.all(working.map(({ end }) => end));
+    for (const id of runs) assert.equal((await stateOf(shop, id)).state, 'succeeded');
     assert.equal(await shop.refresh({ mode: 'all', range: { from: '2024-03-01', to: '2024-04-01' } }), null);
     await assertServesPlain(shop);
     const { epoch } = await latestEpoch(shop.pool, 'summa');
@@ -71,36 +38,36 @@ describe('runs of disjoint days of one chain', () => {
 
 describe('runs of the same days', () => {
   it('wait for each other in the queue, with the reason', { timeout: 120_000 }, async (t) => {
-    const shop = await builtShop(t);
+    const shop = await threeMonths(t);
     const first = await request(shop, { range: january });
     // Other days, but of a month that both publish.
     const second = await request(shop, { range: { from: '2024-01-20', to: '2024-02-05' } });
     const whole = await request(shop);
     const { reached, go } = pauseAt(t, 'before enter publishing');
-    const working = await begin(shop, first.id);
+    const working = await begin(shop, first);
     await reached();
-    await Promise.all(await begin(shop, second.id));
-    await Promise.all(await begin(shop, whole.id));
-    const waiting = await stateOf(shop, second.id);
-    assert.deepEqual([waiting.state, waiting.waits_for, waiting.plan], ['queued', first.id, null]);
-    assert.match(waiting.error ?? '', new RegExp(`Waits for run ${first.id}`));
-    assert.equal((await stateOf(shop, whole.id)).state, 'queued');
+    await (await begin(shop, second)).end;
+    await (await begin(shop, whole)).end;
+    const waiting = await stateOf(shop, second);
+    assert.deepEqual([waiting.state, waiting.waits_for, waiting.plan], ['queued', first, null]);
+    assert.match(waiting.error ?? '', new RegExp(`Waits for run ${first}`));
+    assert.equal((await stateOf(shop, whole)).state, 'queued');
     assert.equal(await claimRun(shop.engine), null);
     // Days that only the full rebuild wants too: it asked first.
     const march = await request(shop, { range: { from: '2024-03-01', to: '2024-04-01' } });
-    await Promise.all(await begin(shop, march.id));
-    assert.equal((await stateOf(shop, march.id)).waits_for, whole.id);
+    await (await begin(shop, march)).end;
+    assert.equal((await stateOf(shop, march)).waits_for, whole);
     go();
-    await Promise.all(working);
-    for (const { id } of [second, whole, march]) assert.equal(await runToItsEnd(shop.engine, id), null);
+    await working.end;
+    for (const id of [second, whole, march]) assert.equal(await runToItsEnd(shop.engine, id), null);
     await assertServesPlain(shop);
   });
 
   it('cannot both hold their lock', async (t) => {
-    const shop = await builtShop(t);
+    const shop = await threeMonths(t);
     const { store } = shop.engine;
-    const ids = [await request(shop, { range: january }), await request(shop, { range: february })].map(({ id }) => id);
-    const [one = '', other = ''] = ids;
+    const one = await request(shop, { range: january });
+    const other = await request(shop, { range: february });
     await turnOf(store, 'daily');
     await lockDays(store, { id: one, chain: 'daily' }, [january], true);
     await lockDays(store, { id: other, chain: 'daily' }, [february], true);
@@ -113,10 +80,10 @@ describe('runs of the same days', () => {
 
 describe('fifty clicks', () => {
   it('make one run that works and one that waits', { timeout: 120_000 }, async (t) => {
-    const shop = await builtShop(t);
+    const shop = await threeMonths(t);
     const clicks = async () => {
       const clicked = await Promise.all(Array.from({ length: 50 }, () => request(shop, { mode: 'due' })));
-      return new Set(clicked.map(({ id }) => id));
+      return new Set(clicked);
     };
     const first = await clicks();
     assert.equal(first.size, 1);
@@ -132,7 +99,7 @@ describe('fifty clicks', () => {
     const second = await clicks();
     const [waiting = ''] = second;
     assert.deepEqual([second.size, second.has(run.id)], [1, false]);
-    await Promise.all(await begin(shop, waiting));
+    await (await begin(shop, waiting)).end;
     assert.equal((await stateOf(shop, waiting)).waits_for, run.id);
     assert.deepEqual(await clicks(), second);
     go();
@@ -144,16 +111,16 @@ describe('fifty clicks', () => {
   });
 
   it('while a run is planned make it plan again', { timeout: 120_000 }, async (t) => {
-    const shop = await builtShop(t);
-    const { id } = await request(shop, { mode: 'due' });
+    const shop = await threeMonths(t);
+    const id = await request(shop, { mode: 'due' });
     const { reached, go } = pauseAt(t, 'before freeze plan');
     const working = await begin(shop, id);
     await reached();
     // A month of its own, so only a new plan has it.
     await shop.pool.query(`insert into raw.orders values (9000, '2024-05-02 00:00Z', 'KR', 5, 1)`);
-    assert.deepEqual(await request(shop, { mode: 'due' }), { id, joined: true });
+    assert.equal(await request(shop, { mode: 'due' }), id);
     go();
-    await Promise.all(working);
+    await working.end;
     const { rows } = await shop.pool.query(`select rows_opened::int from summa._publish_summary where summary = 'daily'
       and range_from <= '2024-05-02' and range_to > '2024-05-02'`);
     assert.equal(rows.length, 1);
@@ -162,7 +129,7 @@ describe('fifty clicks', () => {
 
 describe('the limit of runs at once', () => {
   it('holds in all workers together, however many claim at the same time', { timeout: 120_000 }, async (t) => {
-    const shop = await builtShop(t);
+    const shop = await threeMonths(t);
     for (let month = 1; month <= 9; month++) {
       await request(shop, { range: { from: `2024-0${month}-01`, to: `2024-0${month}-02` } });
     }

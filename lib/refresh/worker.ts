@@ -14,7 +14,8 @@ import { oneAtATime } from './one-at-a-time.ts';
 import { outnumberWarehouse } from './outnumber.ts';
 import { keepClearing } from './retention/keep-clearing.ts';
 import { executeRun } from './run.ts';
-import { requestDue, storeSchedules } from './schedule/schedule.ts';
+import { requestDue } from './schedule/request-due.ts';
+import { storeSchedules } from './schedule/store-schedules.ts';
 import { settleCancelled } from './settle-cancelled.ts';
 import { registerVersions } from './version.ts';
 

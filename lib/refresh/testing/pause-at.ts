@@ -2,7 +2,10 @@ import type { TestContext } from 'node:test';
 import { type FaultPoint, injectFault } from '../fault-point.ts';
 
 /** Holds up every run that comes to a point until `go` is called. */
-export function pauseAt(t: TestContext, point: FaultPoint): { reached: (runs?: number) => Promise<void>; go: () => void } {
+export function pauseAt(
+  t: TestContext,
+  point: FaultPoint,
+): { reached: (runs?: number) => Promise<void>; go: () => void } {
   let held = 0;
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
