@@ -54,14 +54,16 @@ export type Disturbed = {
   attempts: { run: string; attempt: number }[];
 };
 
-/** A run when all was over. `attempts` tells when each gave its first sign of life. */
+/** A run was seen at work in an attempt. */
+export type Sign = { kind: 'sign'; run: string; attempt: number; at: number };
+
+/** A run when all was over. */
 export type RunRecord = {
   kind: 'run';
   run: string;
   state: string;
   error: string | null;
   finishedAt: number | null;
-  attempts: { attempt: number; at: number }[];
   /** Units the run says it published, and at which epoch. */
   units: { unit: string; epoch: number }[];
 };
@@ -69,7 +71,7 @@ export type RunRecord = {
 /** The counter when all was over. */
 export type Counter = { kind: 'counter'; epoch: number };
 
-export type Entry = PageRead | ReadFailed | Published | Refreshed | Disturbed | RunRecord | Counter;
+export type Entry = PageRead | ReadFailed | Published | Refreshed | Disturbed | Sign | RunRecord | Counter;
 
 /** A file to which everybody appends what happened, a line of JSON each. */
 export function historyFile(file: string): { file: string; write: (entry: Entry) => void; read: () => Entry[] } {

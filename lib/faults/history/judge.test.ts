@@ -40,7 +40,6 @@ const run = (id: string, given: Partial<RunRecord> = {}): RunRecord => ({
   state: 'succeeded',
   error: null,
   finishedAt: 50,
-  attempts: [{ attempt: 1, at: 10 }],
   units: [{ unit: 'all', epoch: Number(id) }],
   ...given,
 });
@@ -164,15 +163,12 @@ describe('judge()', () => {
 
   it('measures recovery from the disturbance to the next attempt or the end', () => {
     const disturbed: Disturbed = { kind: 'disturbed', how: 'kill', at: 100, attempts: [{ run: '8', attempt: 1 }] };
-    const resumed = run('8', {
-      attempts: [
-        { attempt: 1, at: 90 },
-        { attempt: 2, at: 900 },
-      ],
-      finishedAt: 950,
-      units: [],
-    });
-    const verdict = judge([...good, disturbed, resumed]);
+    const signs: Entry[] = [
+      { kind: 'sign', run: '8', attempt: 1, at: 90 },
+      { kind: 'sign', run: '8', attempt: 2, at: 900 },
+    ];
+    const resumed = run('8', { finishedAt: 950, units: [] });
+    const verdict = judge([...good, disturbed, ...signs, resumed]);
     assert.deepEqual([verdict.slowestRecoveryMs, verdict.recoveries, verdict.disturbances.kill], [800, 1, 1]);
   });
 });

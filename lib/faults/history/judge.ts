@@ -1,4 +1,4 @@
-import type { Disturbed, Entry, PageRead, Published, RunRecord } from './history.ts';
+import type { Disturbed, Entry, PageRead, Published, RunRecord, Sign } from './history.ts';
 
 /** What a history shows. The lists name every case found; empty lists are what is promised. */
 export type Verdict = {
@@ -27,7 +27,7 @@ export type Verdict = {
   /** Runs that never ended, or ended badly and do not say why. */
   lostRuns: string[];
   disturbances: Record<Disturbed['how'], number>;
-  /** How long the slowest disturbed run took until it ended or gave its next sign of life. */
+  /** How long the slowest run whose worker or server was gone took until it ended or went on in another attempt. */
   slowestRecoveryMs: number;
   recoveries: number;
 };
@@ -38,7 +38,8 @@ export function judge(entries: readonly Entry[]): Verdict {
   const publishes = entries.filter((entry): entry is Published => entry.kind === 'publish');
   const runs = entries.filter((entry): entry is RunRecord => entry.kind === 'run');
   const disturbed = entries.filter((entry): entry is Disturbed => entry.kind === 'disturbed');
-  const recoveries = disturbed.flatMap((each) => recoveriesOf(each, runs));
+  const signs = entries.filter((entry): entry is Sign => entry.kind === 'sign');
+  const recoveries = disturbed.filter(({ how }) => how !== 'cut').flatMap((each) => recoveriesOf(each, runs, signs));
   const count = (how: Disturbed['how']) => disturbed.filter((each) => each.how === how).length;
   return {
     pages: pages.filter((page) => page.kind === 'page').length,
@@ -187,10 +188,11 @@ function lostRun(run: RunRecord): string[] {
 }
 
 /** How long each attempt that was disturbed took to end, or to be followed by another one. */
-function recoveriesOf({ at, attempts }: Disturbed, runs: RunRecord[]): number[] {
+function recoveriesOf({ at, attempts }: Disturbed, runs: RunRecord[], signs: Sign[]): number[] {
   return attempts.flatMap(({ run, attempt }) => {
     const record = runs.find((each) => each.run === run);
-    const next = record?.attempts.find((each) => each.attempt > attempt)?.at ?? record?.finishedAt ?? null;
-    return next === null ? [] : [Math.max(0, next - at)];
+    const after = signs.filter((each) => each.run === run && each.attempt > attempt).map((each) => each.at);
+    const next = Math.min(...after, record?.finishedAt ?? Number.POSITIVE_INFINITY);
+    return Number.isFinite(next) ? [Math.max(0, next - at)] : [];
   });
 }

@@ -60,12 +60,6 @@ export async function collectPublishes(
 /** The control store's record of runs. */
 export async function collectRuns(store: ControlStore): Promise<RunRecord[]> {
   const runs = await store.selectFrom('run').select(['id', 'state', 'error', 'finished_at']).orderBy('id').execute();
-  const signs = await store
-    .selectFrom('run_log')
-    .select(({ fn }) => ['run', 'attempt', fn.min('at').as('at')])
-    .groupBy(['run', 'attempt'])
-    .orderBy('attempt')
-    .execute();
   const units = await store
     .selectFrom('run_unit')
     .select(['run', 'unit', 'epoch'])
@@ -77,9 +71,6 @@ export async function collectRuns(store: ControlStore): Promise<RunRecord[]> {
     state: run.state,
     error: run.error,
     finishedAt: run.finished_at?.getTime() ?? null,
-    attempts: signs
-      .filter((sign) => sign.run === run.id)
-      .map(({ attempt, at }) => ({ attempt, at: new Date(at).getTime() })),
     units: units.filter((unit) => unit.run === run.id).map(({ unit, epoch }) => ({ unit, epoch: Number(epoch) })),
   }));
 }

@@ -32,7 +32,7 @@ export async function disturbWorkers(wanted: Disturbances, given: Given): Promis
   const stopped = new Map<number, Promise<void>>();
   for (const [done, how] of left.entries()) {
     await sleep(everyMs * (0.5 + Math.random()));
-    await disturbOnce(how, given, stopped).catch(() => given.say(`${how} met nobody, for the server was away`));
+    await untilDone(() => disturbOnce(how, given, stopped));
     if (done % 20 === 19) given.say(`${done + 1} of ${left.length} disturbances`);
   }
   await Promise.all(stopped.values());
@@ -69,11 +69,23 @@ async function disturbOnce(how: Disturbed['how'], given: Given, stopped: Map<num
   }
 }
 
+/** The server may be away just now. */
+async function untilDone(act: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await act();
+    } catch (error) {
+      if (tries === 20) throw error;
+      await sleep(500);
+    }
+  }
+}
+
 type Busy = { pid: number; attempts: Disturbed['attempts'] };
 
 /** Waits for workers that hold runs and are awake. */
 async function untilBusy({ workers, store }: Given, stopped: ReadonlyMap<number, unknown>): Promise<Busy[]> {
-  for (let waited = 0; waited < 200; waited++) {
+  for (let waited = 0; waited < 3_000; waited++) {
     const pids = workers.pids().filter((pid) => !stopped.has(pid));
     const runs = await store
       .selectFrom('run')
@@ -91,7 +103,7 @@ async function untilBusy({ workers, store }: Given, stopped: ReadonlyMap<number,
     if (busy.length > 0) return busy;
     await sleep(20);
   }
-  throw new Error('No worker has held a run for four seconds.');
+  throw new Error('No worker has held a run for a minute.');
 }
 
 function shuffled<T>(list: T[]): T[] {

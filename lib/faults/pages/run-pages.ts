@@ -6,6 +6,7 @@ import { type Disturbances, disturbWorkers } from './disturber.ts';
 import type { Expected } from './expected.ts';
 import { startExport, startReader } from './reader.ts';
 import { onStage, type Stage } from './stage.ts';
+import { startWatcher } from './watcher.ts';
 import { startWorkers } from './workers.ts';
 import { startWriter, type Waited } from './writer.ts';
 
@@ -45,6 +46,7 @@ async function readOn(stage: Stage, options: PagesOptions): Promise<{ history: E
     const given = { name: `reader ${number}`, url: readUrl, shops, write: history.write, pauseMs };
     return number === options.readers - 1 ? startExport({ ...given, holdMs: exportMs }) : startReader(given);
   });
+  const watcher = startWatcher(engine.store, history.write);
   try {
     await disturbWorkers(options.disturbances, {
       ...{ workers, db, store: engine.store, write: history.write, killServer, say },
@@ -58,7 +60,7 @@ async function readOn(stage: Stage, options: PagesOptions): Promise<{ history: E
     await recordTruth(stage, waited);
     return { history: history.read(), seconds };
   } finally {
-    await Promise.all([...writers, ...readers].map((each) => each.stop()));
+    await Promise.all([...writers, ...readers, watcher].map((each) => each.stop()));
     await workers.end();
   }
 }

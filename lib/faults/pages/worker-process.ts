@@ -18,6 +18,8 @@ const worker = await startWorker({
   environment,
   lease: { seconds: leaseSeconds, renewMs: leaseSeconds * 300 },
   limits: { ...defaultLimits, changedRows },
+  // Runs of other shops must not wait for those of a dead worker.
+  concurrency: 2 * shops,
   demo: false,
   log: () => {},
 });
