@@ -16,12 +16,12 @@ export const days = z
   .refine(({ from, to }) => from < to, 'Expected `from` before `to`, which is the first day after the range')
   .meta({ description: '`from` is included, `to` is the first day after the range.' });
 
-/** Why something is done, for whoever reads it later. PostgreSQL keeps no NUL in a text. */
+/** Why something is done, for whoever reads it later. PostgreSQL keeps neither NUL nor half a character. */
 export const reason = z
   .string()
   .trim()
   .max(500)
-  .refine((text) => !text.includes('\0'), 'Expected a text without NUL')
+  .refine((text) => !text.includes('\0') && text.isWellFormed(), 'Expected a text without NUL and halves of characters')
   .nullish()
   .meta({ description: 'Why, in words; kept with the run and the epochs it publishes.' });
 

@@ -43,5 +43,5 @@ export async function readReadiness(
       failed,
       held: (await heldDays(db, schema, head.name)).map((days) => days ?? allDays),
     });
-  }).catch((error: unknown) => Promise.reject(inWords(error)));
+  }).catch((error: unknown) => Promise.reject(inWords(error, summary.name)));
 }

@@ -185,7 +185,7 @@ describe('previewRefresh(given, registry, wish)', () => {
     await locker.query('begin; lock table raw.orders in access exclusive mode');
     await assert.rejects(
       previewRefresh(opened.engine, shopRegistry, due),
-      (error) => error instanceof PersonError && error.status === 503 && /busy/.test(error.message),
+      (error) => error instanceof PersonError && error.status === 503 && /is locked/.test(error.message),
     );
     await locker.query('rollback');
     locker.release();

@@ -38,7 +38,7 @@ export async function previewRefresh(given: Given, registry: Registry, wish: Pre
       plan: await readPlan(db, store, schema, chain, run),
       holds: await heldDays(db, schema, head),
     };
-  }).catch((error: unknown) => Promise.reject(inWords(error)));
+  }).catch((error: unknown) => Promise.reject(inWords(error, head)));
 
   const by = chain.head.plan.partition?.by ?? null;
   const kind = plan.kind === 'full' ? 'full' : 'incremental';

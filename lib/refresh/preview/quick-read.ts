@@ -37,13 +37,19 @@ export async function quickRead<T>(
 
 /** Whether a statement was given up because a table is locked or the warehouse has no time. */
 export function gaveUp(error: unknown): boolean {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return code === '55P03' || code === '57014';
+  return codeOf(error) === '55P03' || codeOf(error) === '57014';
 }
 
-/** What is said to a person who cannot be told what they asked. */
-export function inWords(error: unknown): unknown {
-  if (gaveUp(error)) return new PersonError({ message: message('problem.busy'), status: 503 }, { cause: error });
+function codeOf(error: unknown): unknown {
+  return ((error ?? {}) as { code?: unknown }).code;
+}
+
+/** What is said to a person who cannot be told what they asked of a summary. */
+export function inWords(error: unknown, summary: string): unknown {
+  if (gaveUp(error)) {
+    const said = codeOf(error) === '55P03' ? message('problem.sourceLocked', { summary }) : message('problem.busy');
+    return new PersonError({ message: said, status: 503 }, { cause: error });
+  }
   if (error instanceof DefinitionError) {
     return new PersonError({ message: message('problem.plain', { text: error.message }) }, { cause: error });
   }
