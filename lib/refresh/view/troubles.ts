@@ -28,17 +28,15 @@ export async function readWaitingBuilds(db: Queryable, schema: string, chain: st
     to: string | null;
     at: string;
     run: string;
-    failed: boolean;
+    why: WaitingBuild['why'];
   }>(
-    `select id::text as id, range_from::text as from, range_to::text as to, run::text as run,
-            to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
-            exists (select from jsonb_array_elements(checks) c where not (c ->> 'passed')::boolean) as failed
+    `select id::text as id, range_from::text as from, range_to::text as to, run::text as run, why,
+            to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
        from ${inSchema(schema, '_quarantine')} where chain = $1 and state = 'open' order by id desc`,
     [chain],
   );
-  return rows.map(({ from, to, failed, ...build }) => ({
+  return rows.map(({ from, to, ...build }) => ({
     ...build,
     range: from && to ? { from, to } : null,
-    why: failed ? 'checks' : 'review',
   }));
 }
