@@ -4,9 +4,8 @@ export type Bug = {
   /** What would go wrong for people. */
   why: string;
   file: string;
-  /** Text that occurs once in the file. */
-  find: string;
-  replace: string;
+  /** Texts that occur once in the file, and what they become. */
+  edits: readonly { find: string; replace: string }[];
   /** The test file that fails with it. */
   caughtBy: string;
   /** Narrows the file to the tests whose names match. */

@@ -1,3 +1,8 @@
 import type { Bug } from './bug.ts';
+import { bugsInBuilding } from './building.ts';
+import { bugsInPublishing } from './publishing.ts';
+import { bugsInReading } from './reading.ts';
+import { bugsInRuns } from './runs.ts';
 
-export const bugs: readonly Bug[] = [];
+/** Mistakes that the suite must notice. */
+export const bugs: readonly Bug[] = [...bugsInBuilding, ...bugsInPublishing, ...bugsInReading, ...bugsInRuns];

@@ -37,13 +37,13 @@ export function copyTree(): Tree {
   };
 }
 
-/** The text of a file with the bug in it. Throws when the place is not there, or there twice. */
-export function seeded(text: string, { name, file, find, replace }: Bug): string {
-  const parts = text.split(find);
-  if (parts.length !== 2) {
+/** The text of a file with the bug in it. Throws when a place of it is not there, or there twice. */
+export function seeded(text: string, { name, file, edits }: Bug): string {
+  return edits.reduce((now, { find, replace }) => {
+    const parts = now.split(find);
+    if (parts.length === 2) return parts.join(replace);
     throw new Error(
-      `The place of the bug '${name}' is ${parts.length - 1} times in ${file}. Expected it once. Correct the bug's 'find'.`,
+      `A place of the bug '${name}' is ${parts.length - 1} times in ${file}. Expected it once. Correct the bug's 'find': ${find}`,
     );
-  }
-  return parts.join(replace);
+  }, text);
 }
