@@ -14,7 +14,12 @@ export function previewText(summary: string, preview: RefreshPreview): string[] 
     ],
     ['days', listed(ranges.map(({ from, to }) => `${from}..${to}`))],
     ['held', listed(held.map(({ from, to }) => `${from}..${to}`))],
-    ['time', units === 0 || !estimate ? null : `about ${estimate.seconds} s, by the last ${estimate.runs} runs`],
+    [
+      'time',
+      units === 0 || !estimate
+        ? null
+        : `about ${estimate.seconds} s, by the last ${estimate.runs === 1 ? 'run' : `${estimate.runs} runs`}`,
+    ],
     ['cost', cost && `${cost.total} for ${cost.rows} rows, as the warehouse plans the build of ${summary}`],
     ...columns.map((change): [string, string] => ['columns', columnText(change)]),
     ['summaries', listed(downstream.summaries, Number.POSITIVE_INFINITY)],

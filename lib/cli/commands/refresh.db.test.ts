@@ -73,6 +73,7 @@ describe('summa plan, refresh, cancel, rollback, runs', { timeout: 240_000 }, ()
     const preview = JSON.parse((await run(plan, 'daily_refunds', ...days, '--json')).out);
     assert.deepEqual([preview.units, preview.partitions, preview.kind], [3, 3, 'incremental']);
     assert.equal((await run(refresh, 'daily_refunds', ...days, '--reason', 'test')).out, 'Run 2 succeeded.');
+    assert.match((await run(plan, 'daily_refunds', ...days)).out, /time +about [\d.]+ s, by the last run$/m);
     assert.match((await run(plan, 'daily_refunds', '--mode', 'missing')).out, /units +none: there is nothing to do/);
   });
 
