@@ -2,9 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { value } from './bind.ts';
 import type { StoredColumn, StoredRelation } from './stored.ts';
 
+/** Above every epoch: when the rows that are served now will be closed, as far as anybody knows. */
+const never = sql.raw('9223372036854775807');
+
 /**
  * The rows of a relation as they were at an epoch, to select from. Current and closed rows are two tables because in one,
- * 120 publishes made a 30-day query 40 times slower.
+ * 120 publishes made a 30-day query 40 times slower. The epoch is asked of both together: asked of each, PostgreSQL would
+ * hand all columns of every row through a step of its own, which takes a tenth of the time of a page.
  *
  *     sql`select count(*) from ${relationAt('summa', rows, 412)}`
  */
@@ -17,9 +21,13 @@ export function relationAt(
   const names = columns.length === 0 ? sql`1` : sql.join(columns.map((column) => sql.id(column.name)));
   const at = value('bigint', String(epoch));
   return sql`(
-    select ${names} from ${sql.id(schema, relation.current)} where "_from" <= ${at}
-    union all
-    select ${names} from ${sql.id(schema, relation.closed)} where "_from" <= ${at} and "_to" > ${at}
+    select ${names}
+    from (
+      select ${names}, "_from", ${never} as "_to" from ${sql.id(schema, relation.current)}
+      union all
+      select ${names}, "_from", "_to" from ${sql.id(schema, relation.closed)}
+    ) as "all_epochs"
+    where "_from" <= ${at} and "_to" > ${at}
   ) as ${sql.id(relation.name)}`;
 }
 

@@ -1,14 +1,18 @@
 -- a line by channel
--- ["412","412","412","2024-03-04","2024-03-31","5001"]
+-- ["412","412","2024-03-04","2024-03-31","5001"]
 with "grouped" as (
   select "day" as "day", "channel" as "channel", sum("orders") as "orders"
   from (
-    select "day", "country", "channel", "size", "orders" from "summa"."_g7_rows" where "_from" <= $1::bigint
-    union all
-    select "day", "country", "channel", "size", "orders" from "summa"."_g7_rows_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
+    select "day", "country", "channel", "size", "orders"
+    from (
+      select "day", "country", "channel", "size", "orders", "_from", 9223372036854775807 as "_to" from "summa"."_g7_rows"
+      union all
+      select "day", "country", "channel", "size", "orders", "_from", "_to" from "summa"."_g7_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $1::bigint and "_to" > $2::bigint
   ) as "rows"
-  where "day" >= $4::date
-    and "day" < $5::date + 1
+  where "day" >= $3::date
+    and "day" < $4::date + 1
   group by 1, 2
 ),
 "series" as (
@@ -20,19 +24,23 @@ select "grouped"."day", "grouped"."channel", "grouped"."orders" as "orders", "se
 from "grouped"
 join "series" on "series"."channel" is not distinct from "grouped"."channel" and "series"."_rank" <= 10
 order by "grouped"."day" desc nulls last, "series"."_rank", "grouped"."channel" collate "C" nulls last
-limit $6::bigint;
+limit $5::bigint;
 
 -- an area of a ratio by channel
--- ["412","412","412","2024-03-04","2024-03-31","5001"]
+-- ["412","412","2024-03-04","2024-03-31","5001"]
 with "grouped" as (
   select date_trunc('month', "day"::timestamp)::date as "day", "channel" as "channel", sum("revenue") as "revenue", sum("orders") as "orders"
   from (
-    select "day", "country", "channel", "size", "orders", "revenue" from "summa"."_g7_rows" where "_from" <= $1::bigint
-    union all
-    select "day", "country", "channel", "size", "orders", "revenue" from "summa"."_g7_rows_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
+    select "day", "country", "channel", "size", "orders", "revenue"
+    from (
+      select "day", "country", "channel", "size", "orders", "revenue", "_from", 9223372036854775807 as "_to" from "summa"."_g7_rows"
+      union all
+      select "day", "country", "channel", "size", "orders", "revenue", "_from", "_to" from "summa"."_g7_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $1::bigint and "_to" > $2::bigint
   ) as "rows"
-  where "day" >= $4::date
-    and "day" < $5::date + 1
+  where "day" >= $3::date
+    and "day" < $4::date + 1
   group by 1, 2
 ),
 "series" as (
@@ -44,19 +52,23 @@ select "grouped"."day", "grouped"."channel", "grouped"."revenue"::numeric / null
 from "grouped"
 join "series" on "series"."channel" is not distinct from "grouped"."channel" and "series"."_rank" <= 10
 order by "grouped"."day" desc nulls last, "series"."_rank", "grouped"."channel" collate "C" nulls last
-limit $6::bigint;
+limit $5::bigint;
 
 -- the five largest bars by channel
--- ["412","412","412","2024-03-04","2024-03-31","50"]
+-- ["412","412","2024-03-04","2024-03-31","50"]
 with "grouped" as (
   select "country" as "country", "channel" as "channel", sum("revenue") as "revenue"
   from (
-    select "day", "country", "channel", "size", "revenue" from "summa"."_g7_rows" where "_from" <= $1::bigint
-    union all
-    select "day", "country", "channel", "size", "revenue" from "summa"."_g7_rows_closed" where "_from" <= $2::bigint and "_to" > $3::bigint
+    select "day", "country", "channel", "size", "revenue"
+    from (
+      select "day", "country", "channel", "size", "revenue", "_from", 9223372036854775807 as "_to" from "summa"."_g7_rows"
+      union all
+      select "day", "country", "channel", "size", "revenue", "_from", "_to" from "summa"."_g7_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $1::bigint and "_to" > $2::bigint
   ) as "rows"
-  where "day" >= $4::date
-    and "day" < $5::date + 1
+  where "day" >= $3::date
+    and "day" < $4::date + 1
   group by 1, 2
 ),
 "series" as (
@@ -74,4 +86,4 @@ from "grouped"
 join "series" on "series"."channel" is not distinct from "grouped"."channel" and "series"."_rank" <= 10
 join "bars" on "bars"."country" is not distinct from "grouped"."country" and "bars"."_rank" <= 5
 order by "bars"."_rank", "series"."_rank", "grouped"."country" collate "C" nulls last, "grouped"."channel" collate "C" nulls last
-limit $6::bigint;
+limit $5::bigint;
