@@ -1,35 +1,20 @@
+import type { RefreshRange } from '#lib/refresh/overview-types.ts';
 import type { RefreshPreview } from '#lib/refresh/preview/preview-types.ts';
 
 const mostRanges = 5;
 
 /** A preview as lines for a terminal. */
 export function previewText(summary: string, preview: RefreshPreview): string[] {
-  const { units, partitions, first, last, ranges, held, estimate, cost, columns, downstream } = preview;
+  const { ranges, held, cost, columns, downstream } = preview;
   const lines: [string, string | null][] = [
-    [
-      'units',
-      units === 0
-        ? 'none: there is nothing to do'
-        : `${units}, with ${partitions} partitions${first ? `, ${first} to ${last}` : ''}`,
-    ],
-    ['days', listed(ranges.map(({ from, to }) => `${from}..${to}`))],
-    ['held', listed(held.map(({ from, to }) => `${from}..${to}`))],
-    [
-      'time',
-      units === 0 || !estimate
-        ? null
-        : `about ${estimate.seconds} s, by the last ${estimate.runs === 1 ? 'run' : `${estimate.runs} runs`}`,
-    ],
+    ['units', unitsText(preview)],
+    ['days', listed(ranges.map(daysText), mostRanges)],
+    ['held', listed(held.map(daysText), mostRanges)],
+    ['time', timeText(preview)],
     ['cost', cost && `${cost.total} for ${cost.rows} rows, as the warehouse plans the build of ${summary}`],
     ...columns.map((change): [string, string] => ['columns', columnText(change)]),
-    ['summaries', listed(downstream.summaries, Number.POSITIVE_INFINITY)],
-    [
-      'dashboards',
-      listed(
-        downstream.dashboards.map((each) => each.title),
-        Number.POSITIVE_INFINITY,
-      ),
-    ],
+    ['summaries', listed(downstream.summaries)],
+    ['dashboards', listed(downstream.dashboards.map((each) => each.title))],
   ];
   return [
     `${summary}: ${preview.kind}, because of this: ${preview.why}.`,
@@ -37,7 +22,19 @@ export function previewText(summary: string, preview: RefreshPreview): string[] 
   ];
 }
 
-function listed(texts: string[], most = mostRanges): string | null {
+function unitsText({ units, partitions, first, last }: RefreshPreview): string {
+  if (units === 0) return 'none: there is nothing to do';
+  return `${units}, with ${partitions} partitions${first ? `, ${first} to ${last}` : ''}`;
+}
+
+function timeText({ units, estimate }: RefreshPreview): string | null {
+  if (units === 0 || !estimate) return null;
+  return `about ${estimate.seconds} s, by the last ${estimate.runs === 1 ? 'run' : `${estimate.runs} runs`}`;
+}
+
+const daysText = ({ from, to }: RefreshRange) => `${from}..${to}`;
+
+function listed(texts: string[], most = texts.length): string | null {
   if (texts.length === 0) return null;
   const more = texts.length > most ? ` and ${texts.length - most} more` : '';
   return `${texts.slice(0, most).join(', ')}${more}`;
