@@ -17,7 +17,9 @@ export function RetryButton({ detail, retry }: { detail: RunDetail; retry: RunAc
   const [problem, setProblem] = useState<string | null>(null);
   const { run, units, retriedBy } = detail;
   const undone = units.filter(({ state }) => state !== 'published' && state !== 'unchanged').length;
-  if (isActive(run) || undone === 0 || retriedBy) return null;
+  // Without units it ended before it was planned, and is asked for again.
+  const all = units.length === 0;
+  if (isActive(run) || run.state === 'succeeded' || (undone === 0 && !all) || retriedBy) return null;
   const send = () =>
     start(async () => {
       setProblem(null);
@@ -37,7 +39,7 @@ export function RetryButton({ detail, retry }: { detail: RunDetail; retry: RunAc
       )}
       <Button variant="primary" size="sm" onClick={send} disabled={pending}>
         <RotateCcw aria-hidden="true" />
-        {t('run.retry', { count: undone })}
+        {all ? t('run.retryAll') : t('run.retry', { count: undone })}
       </Button>
     </div>
   );
