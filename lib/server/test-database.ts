@@ -13,6 +13,8 @@ export type TestDatabase = {
   url: string;
   /** The same as `summa_read`. */
   readUrl: string;
+  /** The same as the superuser, for what only the server's owner may do. */
+  serverUrl: string;
   /** An empty control store. */
   controlUrl: string;
   /** A pool on `url`. */
@@ -52,6 +54,7 @@ export async function testDatabase(t?: { after(fn: () => Promise<void>): void })
   return {
     url: url(warehouse, 'owner'),
     readUrl: url(warehouse, 'reader'),
+    serverUrl: url(warehouse, 'server'),
     controlUrl: url(control, 'owner'),
     pool,
     drop,
