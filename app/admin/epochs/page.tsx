@@ -11,7 +11,9 @@ import { Card } from '#components/ui/card.tsx';
 import { page } from '#lib/auth/page.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
 import { listEpochs } from '#lib/refresh/restatement/list-epochs.ts';
+import { withRunReasons } from '#lib/refresh/restatement/run-reasons.ts';
 import { listHolds } from '#lib/refresh/roll-back/hold.ts';
+import { controlStore } from '#lib/store/connect.ts';
 import { registry } from '#queries/index.ts';
 import { releaseHoldAction } from './actions.ts';
 
@@ -32,11 +34,12 @@ export default async function EpochsPage({ searchParams }: Props) {
   const before = /^\d{1,15}$/.test(String(asked.before)) ? Number(asked.before) : undefined;
   return orNotice(async () => {
     const { read, schema } = adminWarehouse();
-    const [epochs, holds] = await Promise.all([
+    const [found, holds] = await Promise.all([
       // One more than is shown tells whether there is an older page.
       listEpochs(read, schema, { summary, before, limit: shown + 1 }),
       listHolds(read, schema),
     ]);
+    const epochs = await withRunReasons(controlStore(), found);
     const now = new Date().toISOString();
     const last = epochs.length > shown ? epochs[shown - 1]?.epoch : undefined;
     return (

@@ -27,9 +27,9 @@ export function DecideButtons({ id, why, refusal, actions }: DecideButtonsProps)
     <div className="flex max-w-sm flex-col gap-2">
       <div className="flex flex-wrap gap-2">
         <Button variant="primary" disabled={refusal !== null} onClick={() => open('publish')}>
-          {t(why === 'review' ? 'quarantine.publishReviewed' : 'quarantine.publish')}
+          {t(why === 'review' ? 'quarantine.publishReviewed' : 'quarantine.publish')}…
         </Button>
-        <Button onClick={() => open('discard')}>{t('quarantine.discard')}</Button>
+        <Button onClick={() => open('discard')}>{t('quarantine.discard')}…</Button>
       </div>
       {refusal !== null && <p className="text-sm text-muted-foreground">{refusal}</p>}
       {opened && (

@@ -14,6 +14,8 @@ import { findSummary } from '#lib/definition/registry.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
 import { downstreamOf } from '#lib/lineage/downstream.ts';
 import { restatementOf } from '#lib/refresh/restatement/restatement-of.ts';
+import { withRunReasons } from '#lib/refresh/restatement/run-reasons.ts';
+import { controlStore } from '#lib/store/connect.ts';
 import { registry } from '#queries/index.ts';
 
 type Props = { params: Promise<{ epoch: string }> };
@@ -31,7 +33,8 @@ export default async function EpochPage({ params }: Props) {
   if (!/^[1-9]\d{0,14}$/.test(epoch)) notFound();
   return orNotice(async () => {
     const { read, schema } = adminWarehouse();
-    const restatement = await restatementOf(read, schema, Number(epoch));
+    const found = await restatementOf(read, schema, Number(epoch));
+    const [restatement] = found ? await withRunReasons(controlStore(), [found]) : [];
     if (!restatement) notFound();
     const [first] = restatement.summaries;
     const dashboards = restatement.summaries.flatMap(({ summary }) => downstreamOf(registry, summary).dashboards);
