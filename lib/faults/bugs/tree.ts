@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Bug } from './bug.ts';
@@ -16,7 +16,7 @@ export function copyTree(): Tree {
   const folder = mkdtempSync(path.join(tmpdir(), 'summa-bugs-'));
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { encoding: 'utf8' });
   for (const file of listed.split('\n')) {
-    if (file === '' || !existsSync(file)) continue;
+    if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) continue;
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     cpSync(file, path.join(folder, file));
   }

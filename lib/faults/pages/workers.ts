@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import type { WorkerOrder } from './worker-process.ts';
+import type { WorkerOrder } from '../testing/worker-process.ts';
 
 /** Workers in processes of their own; one that is killed is replaced at once, as a supervisor does. */
 export type Workers = {
@@ -16,7 +16,7 @@ export async function startWorkers(count: number, order: WorkerOrder): Promise<W
   const start = async (number: number) => {
     // Every second one publishes few changes as a copy, so that all ways of publishing are gone all the time.
     const own = { ...order, changedRows: number % 2 === 0 ? order.changedRows : 100_000 };
-    const child = fork(path.join(import.meta.dirname, 'worker-process.ts'), {
+    const child = fork(path.join(import.meta.dirname, '../testing/worker-process.ts'), {
       env: { ...process.env, FAULTS: JSON.stringify(own) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import type { Shop } from '#lib/refresh/testing/shop.ts';
-import type { KillOrder } from './killed-process.ts';
+import type { KillOrder } from '../testing/killed-process.ts';
 
 /** Processes that execute a run and die at a point. One is always started ahead, for starting takes longer than dying. */
 export type KillProcesses = {
@@ -13,7 +13,7 @@ export type KillProcesses = {
 
 export function killProcesses(shop: Shop): KillProcesses {
   const start = async (): Promise<ChildProcess> => {
-    const child = fork(path.join(import.meta.dirname, 'killed-process.ts'), {
+    const child = fork(path.join(import.meta.dirname, '../testing/killed-process.ts'), {
       env: { ...process.env, SHOP: JSON.stringify(shop.environment) },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -1,7 +1,7 @@
 // A worker in a process of its own, to be killed, stopped or cut off.
 import { defaultLimits } from '#lib/refresh/context.ts';
 import { startWorker } from '#lib/refresh/worker.ts';
-import { shopsRegistry } from './shops.ts';
+import { shopsRegistry } from '../pages/shops.ts';
 
 const { FAULTS = '{}' } = process.env;
 /** What {@link startWorkers} hands to each. */
