@@ -1,9 +1,9 @@
 'use server';
 
-import { Cron } from 'croner';
 import { z } from 'zod';
 import { action } from '#lib/auth/action.ts';
 import { audit } from '#lib/auth/audit.ts';
+import { previewTicks } from '#lib/refresh/schedule/preview-ticks.ts';
 import { pauseSchedule, setSchedule } from '#lib/refresh/schedule/set-schedule.ts';
 import { controlStore } from '#lib/store/connect.ts';
 import { registry } from '#queries/index.ts';
@@ -34,8 +34,7 @@ export const pauseScheduleAction = action(
   },
 );
 
-/** When a cron in a zone would run next. */
-export const previewScheduleAction = action('schedules.preview', z.strictObject({ cron, zone }), async (wish) => {
-  const ticks = new Cron(wish.cron, { timezone: wish.zone, mode: '5-part' }).nextRuns(5);
-  return { next: ticks.map((tick) => tick.toISOString()) };
-});
+/** When a cron in a zone would run next; nothing is saved. */
+export const previewScheduleAction = action('schedules.preview', z.strictObject({ cron, zone }), async (wish) => ({
+  next: previewTicks(wish, new Date(), 5),
+}));
