@@ -37,6 +37,7 @@ export function changesOf(head: SummaryDefinition, { by }: Partition, only?: rea
  * - `built`: the partitions that are served, with what their builds saw.
  * - `change`: what is logged or reported. Changes of everything that all builds have seen are left out: no snapshot waited
  *   for a transaction as old as theirs. So are times of no moment, whose rows lie in no partition.
+ * - `whole_change`: those of them that concern every partition.
  * - `touched`: the partitions of a logged hour. An hour of UTC is some hour of the zone, with half-hour zones of two days;
  *   where the clock is put back just then, the moments in it reach an hour further at either end.
  * - `reported`: days a loader has named, and whether partitions among them were never built.
@@ -58,6 +59,7 @@ export function changes(schema: string): string {
        where case when w.whole then c.xid >= (select xmin from oldest)
                   when c.hour is null then true
                   else c.hour >= timestamp '0001-01-03' and c.hour < timestamp '9999-12-30' end),
+    whole_change as materialized (select id, xid from change where whole),
     local_hour as (
       select id, xid, hour, zoned, hour at time zone 'UTC' at time zone $6 as first,
              (hour + interval '1 hour') at time zone 'UTC' at time zone $6 as last

@@ -19,13 +19,14 @@ export async function stalePartitions(db: Queryable, schema: string, head: Summa
     `${changes(schema)}
      select partition::text as partition, bool_or(whole) as whole from (
        select b.partition, true as whole from built b
-        where (b.snapshot is null and (select bool_or(strict) from reach))
-           or exists (select from change c where c.whole and ${unseen('c')})
+        where (b.snapshot is null and ((select bool_or(strict) from reach) or exists (select from whole_change)))
+           or (select max(xid) from whole_change) >= pg_snapshot_xmax(b.snapshot)
+           or exists (select from pg_snapshot_xip(b.snapshot) as x (xid) where x.xid in (select xid from whole_change))
        union all
        select b.partition, false from built b join touched c on c.partition = b.partition where ${unseen('c')}
        union all
        select b.partition, false from built b join reported c on b.partition >= c.first and b.partition < c.day_to
-        where ${unseen('c')}
+        where c.xid >= (select xmin from oldest) and ${unseen('c')}
      ) as stale group by partition order by partition`,
     changesOf(head, partition),
   );
@@ -66,7 +67,10 @@ export async function neededChanges(
   if (!partition) return [];
   const { rows } = await db.query<{ id: string }>(
     `${changes(schema)}
-     select c.id::text as id from change c where c.whole and exists (select from built b where ${unseen('c')})
+     select c.id::text as id from whole_change c
+      where exists (select from built where snapshot is null)
+         or c.xid >= (select min(pg_snapshot_xmax(snapshot)) from built)
+         or c.xid in (select x.xid from built, pg_snapshot_xip(built.snapshot) as x (xid))
      union
      select c.id::text from touched c left join built b on b.partition = c.partition
       where b.partition is null or ${unseen('c')}
