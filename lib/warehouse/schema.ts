@@ -101,12 +101,9 @@ function tablesOfTrust(schemaName: string): string[] {
     `alter table ${schema}._generation add column row_types jsonb`,
     `alter table ${schema}._horizon add column at timestamptz not null default now()`,
     // Asked by the views: an epoch whose rows are cleared away is an error, for the rows that are left would be a wrong total.
-    // Stable, so that it looks at the horizon in the snapshot of the query's own rows.
-    `create function ${schema}._readable(asked_summary text, asked bigint) returns boolean
+    `create function ${schema}._readable(asked_summary text, asked bigint, oldest bigint) returns boolean
        language plpgsql stable parallel safe as $$
-     declare oldest bigint;
      begin
-       select h.epoch into oldest from ${schema}._horizon h where h.summary = asked_summary;
        if asked < oldest then
          raise exception '% is kept from epoch % on, and epoch % is older.', asked_summary, oldest, asked
            using errcode = 'object_not_in_prerequisite_state', hint = 'Set summa.epoch to a newer epoch, or reset it.';

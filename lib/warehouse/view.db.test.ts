@@ -58,6 +58,18 @@ describe('the view of a summary', () => {
     await assert.rejects(reader.query('delete from summa._g1_rows'), /permission denied|read-only/);
   });
 
+  it('asks nothing of its readers but the right to the view, and refuses epochs behind the horizon', async (t) => {
+    const { pool, reader } = await shopAt2(t);
+    await pool.query('revoke select on all tables in schema summa from summa_read');
+    await pool.query('grant select on summa.daily to summa_read');
+    await reader.query(`set summa.epoch = '1'`);
+    assert.deepEqual(await rows(reader, question), then);
+    await pool.query(`insert into summa._horizon (summary, epoch) values ('daily', 2)`);
+    await assert.rejects(rows(reader, question), /daily is kept from epoch 2 on, and epoch 1 is older/);
+    await reader.query(`set summa.epoch = '2'`);
+    assert.deepEqual(await rows(reader, question), now);
+  });
+
   it('follows a new generation with other columns, without waiting for an open reader, and shows old epochs', async (t) => {
     const shop = await shopAt2(t);
     const changed = defineSummary({

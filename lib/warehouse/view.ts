@@ -19,7 +19,11 @@ export function viewQuery(schema: string, generations: readonly Generation[]): s
     return `${scale === null ? value : `round(${value}, ${scale})`} as ${quoted(name)}`;
   });
   const columns = [...rows.columns.map((column) => quoted(column.name)), ...ratios].join(', ');
-  const readable = `case when ${asked} is null then true else ${quoted(schema)}._readable(${literal(served.summary)}, ${epoch}) end`;
+  // Looked up here, in the snapshot of the rows, and with the rights of the view's owner.
+  const oldest = `(select h.epoch from ${inSchema(schema, '_horizon')} h where h.summary = ${literal(served.summary)})`;
+  const readable =
+    `case when ${asked} is null then true ` +
+    `else ${quoted(schema)}._readable(${literal(served.summary)}, ${epoch}, ${oldest}) end`;
   return `select ${columns} from (${branches.join('\nunion all\n')}) as at_epoch where ${readable}`;
 }
 
