@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { count, max, sum } from '#lib/definition/columns.ts';
-import { date, text } from '#lib/definition/grain.ts';
+import { date, text, week } from '#lib/definition/grain.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
-import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
+import { defineSummary, rowsFrom, rowsOf } from '#lib/definition/summary.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import type { Limits } from '../context.ts';
@@ -11,7 +11,7 @@ import { createEngine, type Engine } from '../engine.ts';
 import { buildMissing, runToItsEnd } from '../first-build.ts';
 import { requestRefresh } from '../request.ts';
 import { readAt } from '../testing/read-at.ts';
-import { openShop, orders, plainDaily, plainMonthly, type Shop } from '../testing/shop.ts';
+import { daily, monthly, openShop, orders, plainDaily, plainMonthly, type Shop } from '../testing/shop.ts';
 import { heldDays, listHolds, releasedDays, releaseHold } from './hold.ts';
 import { previewRollBack } from './preview.ts';
 import { requestRollBack } from './request.ts';
@@ -237,6 +237,71 @@ describe('a roll-back', () => {
     const wish = { epoch: 2, reason: null, who: 'admin' };
     const first = await requestRollBack(store, shop.pool, 'summa', registry, wish);
     assert.deepEqual(await requestRollBack(store, shop.pool, 'summa', registry, wish), { id: first.id, joined: true });
+  });
+});
+
+const total = defineSummary({
+  name: 'total',
+  description: 'Orders per country, of all time.',
+  from: rowsFrom([orders], (db) => db.selectFrom('raw.orders').select(['country', 'amount'])),
+  grain: { country: text() },
+  columns: { orders: count(), revenue: sum('amount', { scale: 2 }) },
+  zone: 'Asia/Seoul',
+});
+
+const weekly = defineSummary({
+  name: 'weekly',
+  description: 'Orders per week.',
+  from: rowsOf(daily),
+  grain: { week: week('day') },
+  columns: { orders: sum('orders'), revenue: sum('revenue') },
+  refresh: { by: 'week' },
+  zone: 'Asia/Seoul',
+});
+
+describe('a roll-back in another chain', () => {
+  it('of a summary without partitions restores all of it', async (t) => {
+    const registry = defineRegistry({ summaries: [total], dashboards: [] });
+    const shop = await openShop(await testDatabase(), registry);
+    t.after(() => shop.drop());
+    await shop.pool.query(
+      `insert into raw.orders select g, now(), case g % 3 when 0 then 'KR' else 'US' end, g, 1 from generate_series(1, 50) g`,
+    );
+    assert.equal(await shop.refresh({ summary: 'total' }), null);
+    const before = await readAt(shop.pool, 1, 'total');
+    await shop.pool.query(`insert into raw.orders values (99, now(), 'FR', 5, 1)`);
+    assert.equal(await shop.refresh({ summary: 'total' }), null);
+    const bad = await readAt(shop.pool, 2, 'total');
+    assert.equal(await rollBack(shop, 2), null);
+    assert.deepEqual(await readAt(shop.pool, 3, 'total'), before);
+    assert.deepEqual(await heldDays(shop.pool, 'summa', 'total'), [null]);
+    await shop.refresh({ summary: 'total' });
+    assert.deepEqual(await readAt(shop.pool, await epochOf(shop), 'total'), before);
+    const [hold] = await listHolds(shop.pool, 'summa');
+    await releaseHold(shop.pool, 'summa', { id: hold?.id ?? '', who: 'admin' });
+    assert.equal(await shop.refresh({ summary: 'total' }), null);
+    assert.deepEqual(await readAt(shop.pool, await epochOf(shop), 'total'), bad);
+  });
+
+  it('makes a summary again that did not exist before, and weeks that reach over the days', async (t) => {
+    const shop = await shopWithOrders(t);
+    const before = await everything(shop, 1);
+    await shop.pool.query('update raw.orders set amount = amount * 2 where order_id > 150');
+    assert.equal(await shop.refresh(), null);
+    const registry = defineRegistry({ summaries: [daily, weekly, monthly], dashboards: [] });
+    await buildMissing({ registry, environment: shop.environment, log: () => {} });
+    const wider = createEngine({ registry, environment: shop.environment });
+    assert.equal(await epochOf(shop), 3);
+    await assert.rejects(rollBack(shop, 3, wider), /first publish of weekly/);
+    assert.equal(await rollBack(shop, 2, wider), null);
+    assert.deepEqual((await everything(shop, 4)).daily, before.daily);
+    await agree(shop, 4);
+    const weeks = await readAt(shop.pool, 4, 'weekly');
+    const { rows } = await shop.pool.query(
+      `select date_trunc('week', day)::date::text as week, sum(orders)::text as orders, sum(revenue)::text as revenue
+         from summa.daily group by 1 order by 1`,
+    );
+    assert.deepEqual(weeks, rows);
   });
 });
 
