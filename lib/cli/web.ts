@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import next from 'next';
 import { readEnvironment } from '#lib/environment.ts';
+import { announceStop } from '#lib/server/stopping.ts';
 import { supervised } from '#lib/server/supervised.ts';
 
 /** Long enough for a page; a long export is cut, and its file shows that it is not whole. */
@@ -19,6 +20,7 @@ server.keepAliveTimeout = 65_000;
 if (dev) server.on('upgrade', app.getUpgradeHandler());
 
 const self = supervised(async () => {
+  announceStop();
   const drained = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
   const cut = setTimeout(() => server.closeAllConnections(), drainFor);

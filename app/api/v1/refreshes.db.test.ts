@@ -201,4 +201,14 @@ describe('GET /api/v1/refreshes/{id}', () => {
     const { runWatch } = await import('#lib/api/refreshes/watch-runs.ts');
     assert.equal(runWatch(api.store).waiting, 0);
   });
+
+  it('answers those who wait when the process is to end', async () => {
+    const { body } = await post({ summary: 'daily_experiment', mode: 'missing' });
+    const waiting = get(String(body.id), '?wait=60');
+    await sleep(300);
+    const { announceStop } = await import('#lib/server/stopping.ts');
+    announceStop();
+    const answer = await waiting;
+    assert.deepEqual([answer.status, answer.body.status], [200, 'queued']);
+  });
 });

@@ -19,19 +19,19 @@ export class RunWatch {
     this.#store = store;
   }
 
-  /** Ends when the run is no longer in the state, when the time is over, or when the signal says so. */
-  async leaves(run: string, state: string, milliseconds: number, signal: AbortSignal): Promise<void> {
-    if (milliseconds <= 0 || signal.aborted) return;
+  /** Ends when the run is no longer in the state, when the time is over, or when one of the signals says so. */
+  async leaves(run: string, state: string, milliseconds: number, signals: readonly AbortSignal[]): Promise<void> {
+    if (milliseconds <= 0 || signals.some((signal) => signal.aborted)) return;
     await new Promise<void>((resolve) => {
       const end = () => {
         clearTimeout(limit);
-        signal.removeEventListener('abort', end);
+        for (const signal of signals) signal.removeEventListener('abort', end);
         this.#watches.delete(watch);
         resolve();
       };
       const watch: Watch = { run, state, changed: end };
       const limit = setTimeout(end, milliseconds);
-      signal.addEventListener('abort', end);
+      for (const signal of signals) signal.addEventListener('abort', end);
       this.#watches.add(watch);
       this.#timer ??= setTimeout(() => void this.#look(), beatMs);
     });
