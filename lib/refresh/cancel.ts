@@ -19,23 +19,24 @@ export async function cancelRun(
   how: CancelHow = 'now',
   who = 'command line',
 ): Promise<void> {
-  const { rows } = await sql<{ state: string; attempt: number }>`
-    update summa_control.run
+  // In one statement, for a process that dies between two would leave a run that nobody takes up and nobody ends.
+  const { rows } = await sql<{ attempt: number }>`
+    update summa_control.run as r
        set cancel_requested = true,
-           cancel_how = case when cancel_how = 'now' then 'now' else ${how} end,
-           cancelled_by = coalesce(cancelled_by, ${who})
-     where id = ${id} and finished_at is null
-    returning state, attempt`.execute(store);
+           cancel_how = case when r.cancel_how = 'now' then 'now' else ${how} end,
+           cancelled_by = coalesce(r.cancelled_by, ${who}),
+           state = case when o.idle then 'cancelled' else r.state end,
+           error = case when o.idle then concat('Cancelled by ', coalesce(r.cancelled_by, ${who}), '.') else r.error end,
+           finished_at = case when o.idle then now() end,
+           lease_until = case when not o.idle then r.lease_until end,
+           settle = o.idle and r.attempt > 0
+      from (select id, state in ('requested', 'queued', 'lost') or coalesce(lease_until < now(), false) as idle
+              from summa_control.run where id = ${id} and finished_at is null for update) as o
+     where r.id = o.id
+    returning r.attempt`.execute(store);
   const asked = rows[0];
   if (!asked) return refuseCancel(store, id);
   await logRun(store, id, asked.attempt, `${who} asked to cancel it ${how}.`);
-  await sql`
-    update summa_control.run
-       set state = 'cancelled', error = ${cancelledWords}, finished_at = now(), lease_until = null, worker = null,
-           settle = attempt > 0
-     where id = ${id} and cancel_requested
-       and (state in ('requested', 'queued', 'lost')
-         or (state in ('planning', 'building', 'checking', 'publishing') and lease_until < now()))`.execute(store);
   await wake(store);
 }
 

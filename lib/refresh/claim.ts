@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { shortTransaction } from '#lib/store/short-transaction.ts';
 import { chainHeads } from './chain.ts';
 import type { Engine } from './engine.ts';
 import type { RefreshMode, RunTask } from './overview-types.ts';
@@ -33,7 +34,7 @@ type Claimer = Pick<Engine, 'store' | 'worker' | 'lease' | 'registry' | 'concurr
  * all workers together. Which days it may write is settled when its plan is frozen.
  */
 export async function claimRun(claimer: Claimer, only?: string): Promise<ClaimedRun | null> {
-  const row = await claimer.store.transaction().execute(async (transaction) => {
+  const row = await shortTransaction(claimer.store, async (transaction) => {
     // One claim after another: two that count the working runs at the same time would both find room.
     await sql`select pg_advisory_xact_lock(hashtextextended('summa_control.run', 0))`.execute(transaction);
     const { rows } = await claimStatement(claimer, only).execute(transaction);

@@ -13,6 +13,11 @@ type LostRun = { id: string; attempt: number; worker: string | null; state: stri
  * instead; what it had published is read from the warehouse afterwards. Returns the ids of the queued ones.
  */
 export async function requeueLost(store: ControlStore): Promise<string[]> {
+  // Asked to end while it was on its way back into the queue.
+  await sql`
+    update summa_control.run
+       set state = 'cancelled', error = ${cancelledWords}, finished_at = now(), settle = attempt > 0
+     where state = 'queued' and cancel_requested`.execute(store);
   const lost = await sql<LostRun>`
     update summa_control.run r
        set state = case when cancel_requested then 'cancelled' else 'lost' end, losses = losses + 1,

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { shortTransaction } from '#lib/store/short-transaction.ts';
 import { writing } from '#lib/store/tables/runs.ts';
 import type { Chain } from './chain.ts';
 import type { ClaimedRun } from './claim.ts';
@@ -74,7 +75,7 @@ async function freeze(
   days: Days[] | null,
   turn: string,
 ): Promise<Freezing> {
-  return store.transaction().execute(async (transaction): Promise<Freezing> => {
+  return shortTransaction(store, async (transaction): Promise<Freezing> => {
     // The run before its chain: whoever ends a run takes the two in this order.
     const mine = await transaction
       .selectFrom('run')

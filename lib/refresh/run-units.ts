@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import type { Lease } from './lease.ts';
 import type { PlannedUnit, RefreshPlan } from './plan.ts';
 import { publishQuarantined } from './quarantine/publish-anyway.ts';
+import { settlePublished } from './quarantine/settle-published.ts';
 import { refreshUnit, type UnitOutcome } from './refresh-unit.ts';
 import { isTriedAgain } from './retry.ts';
 import { rollBackUnit } from './roll-back/roll-back.ts';
@@ -52,6 +53,7 @@ export async function runUnits(
       problem ??= words;
       // It is published all the same where what failed came after the commit.
       await reconcile(context.client, store, context.schema, run.id);
+      await settlePublished(context.client, context.schema);
       await runStep('record failure', () => recordFailure(store, run.id, unit, error, words));
       const kept = error instanceof CheckFailure && error.quarantine ? ` Kept as quarantine ${error.quarantine}.` : '';
       await context.say(`${unit} was not published: ${words}${kept}`);

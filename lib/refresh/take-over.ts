@@ -5,6 +5,7 @@ import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { ClaimedRun } from './claim.ts';
 import { dropOfEnded } from './ended-runs.ts';
+import { settlePublished } from './quarantine/settle-published.ts';
 import { runStep } from './run-step.ts';
 import { dropLeftovers } from './tables.ts';
 
@@ -33,6 +34,7 @@ export async function takeOver(
   await runStep('end connections', () => endConnections(db, run));
   await runStep('raise fence', () => raiseFence(db, schema, run));
   const published = await runStep('reconcile', () => reconcile(db, store, schema, run.id));
+  await settlePublished(db, schema);
   await runStep('drop leftovers', async () => {
     await dropLeftovers(db, schema, run.id, run.attempt);
     await dropOfEnded(db, store, schema);

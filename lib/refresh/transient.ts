@@ -1,5 +1,5 @@
 /** SQLSTATE classes and codes after which the same work may succeed: connection gone, server starting, deadlock, too many clients. */
-const sqlStates = /^(08...|57P0[1-5]|40001|40P01|53300|55006)$/;
+const sqlStates = /^(08...|25P03|57P0[1-5]|40001|40P01|53300|55006)$/;
 const systemCodes = new Set([
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ETIMEDOUT', 'EAI_AGAIN'],
   // A host whose name or route is gone for a while, as when a container restarts.

@@ -69,16 +69,16 @@ async function untilAllEnd(shop: Shop, withinMs: number): Promise<void> {
   }
 }
 
-async function untilState(shop: Shop, id: string, state: string): Promise<void> {
-  for (let waited = 0; waited < 300; waited++) {
+async function untilState(shop: Shop, id: string, state: string, withinMs = 15_000): Promise<void> {
+  for (const began = performance.now(); performance.now() - began < withinMs; await sleep(50)) {
     if ((await runs(shop)).some((run) => run.id === id && run.state === state)) return;
-    await sleep(50);
   }
   assert.fail(`run ${id} did not become ${state}: ${JSON.stringify(await runs(shop))}`);
 }
 
-/** The long form kills more often: `SUMMA_KILLS=200`. */
+/** The long form kills more often: `SUMMA_KILLS=200 SUMMA_ZOMBIES=50`. */
 const kills = Number(process.env.SUMMA_KILLS ?? 8);
+const zombies = Number(process.env.SUMMA_ZOMBIES ?? 3);
 
 const sorted = (rows: object[]) => rows.map((row) => JSON.stringify(row)).sort();
 
@@ -185,6 +185,41 @@ describe('a worker', () => {
     await assertWhole(shop);
   });
 
+  it('stopped at any moment and continued publishes nothing twice and nothing stale', {
+    timeout: 120_000 + zombies * 20_000,
+  }, async (t) => {
+    const shop = await shopWithOrders(t);
+    assert.equal(await shop.refresh(), null);
+    const workers: [ChildProcess, ChildProcess] = [await startProcess(t, shop, 1), await startProcess(t, shop, 1)];
+    let takenOver = 0;
+    for (let round = 1; round <= zombies; round++) {
+      await shop.pool.query('update raw.orders set amount = amount + 1');
+      const { id } = await requestRefresh(shop.engine.store, shop.engine.registry, {
+        summary: 'daily',
+        mode: 'all',
+        range: { from: '2024-01-01', to: '2025-01-01' },
+        requestedBy: 'test',
+      });
+      await untilAttempt(shop, id, 1);
+      // From its first statement to about its end.
+      await sleep(Math.random() * 500);
+      const [zombie] = await holderOf(shop, id, workers);
+      zombie.kill('SIGSTOP');
+      await untilAttemptOrEnd(shop, id, 2);
+      zombie.kill('SIGCONT');
+      await untilState(shop, id, 'succeeded', 60_000);
+      const run = (await runs(shop)).find((each) => each.id === id);
+      if ((run?.attempt ?? 1) > 1) takenOver += 1;
+    }
+    await sleep(1_500);
+    for (const worker of workers) worker.kill('SIGTERM');
+    await Promise.all(workers.map(ended));
+    const twice = await shop.pool.query('select run, unit from summa._publish group by run, unit having count(*) > 1');
+    assert.deepEqual(twice.rows, []);
+    await assertWhole(shop);
+    t.diagnostic(`${zombies} workers were stopped and continued, ${takenOver} runs of theirs taken over meanwhile`);
+  });
+
   it('told to stop gives its run back at once, and another goes on', { timeout: 60_000 }, async (t) => {
     const shop = await shopWithOrders(t);
     const worker = await startProcess(t, shop, 10);
@@ -216,4 +251,13 @@ async function untilAttempt(shop: Shop, id: string, attempt: number): Promise<vo
     await sleep(50);
   }
   assert.fail(`run ${id} had no attempt ${attempt}: ${JSON.stringify(await runs(shop))}`);
+}
+
+async function untilAttemptOrEnd(shop: Shop, id: string, attempt: number): Promise<void> {
+  for (let waited = 0; waited < 600; waited++) {
+    const run = (await runs(shop)).find((each) => each.id === id);
+    if (run && (run.state === 'succeeded' || run.attempt >= attempt)) return;
+    await sleep(50);
+  }
+  assert.fail(`run ${id} was not taken over: ${JSON.stringify(await runs(shop))}`);
 }

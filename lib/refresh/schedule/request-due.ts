@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
+import { shortTransaction } from '#lib/store/short-transaction.ts';
 import { chainHeads } from '../chain.ts';
 import { requestRefresh } from '../request.ts';
 import type { When } from './chain-schedules.ts';
@@ -18,27 +19,28 @@ export async function requestDue(
   watch: (head: SummaryDefinition) => Promise<unknown>,
 ): Promise<string[]> {
   const heads = new Map(chainHeads(registry).map((head) => [head.name, head]));
-  return store.transaction().execute(async (transaction) => {
+  const requested = await shortTransaction(store, async (transaction) => {
     const { rows } = await sql<DueRow>`
       select summary, every_seconds, cron, zone, next_at, now() as now from summa_control.schedule
        where next_at <= now() and paused_at is null and summary = any(${[...heads.keys()]}::text[])
          for update skip locked`.execute(transaction);
-    const requested: string[] = [];
+    const due: SummaryDefinition[] = [];
     for (const row of rows) {
       const head = heads.get(row.summary);
       if (!head) continue;
       // Before the tick moves on: a process that dies in between asks again, and joins what it asked for.
-      if (head.refresh.when) await watch(head);
-      else await requestRefresh(store, registry, { summary: row.summary, requestedBy: 'schedule' });
+      if (!head.refresh.when) await requestRefresh(store, registry, { summary: row.summary, requestedBy: 'schedule' });
       await transaction
         .updateTable('schedule')
         .set({ next_at: nextTick(whenOf(row), row.next_at, row.now) })
         .where('summary', '=', row.summary)
         .execute();
-      requested.push(row.summary);
+      due.push(head);
     }
-    return requested;
+    return due;
   });
+  for (const head of requested) if (head.refresh.when) await watch(head);
+  return requested.map(({ name }) => name);
 }
 
 type DueRow = {
