@@ -1,30 +1,19 @@
-import type pg from 'pg';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { inTransaction } from './in-transaction.ts';
 import { readQuarantine } from './kept-build.ts';
 import { settle } from './settle.ts';
+import { settlePublished } from './settle-published.ts';
 
 /** Builds that nobody has decided about for so long are let go of. */
 const kept = '30 days';
 
 /** Drops builds that were kept for too long. Returns how many. */
-export async function clearQuarantine(db: pg.Pool, schema: string): Promise<number> {
+export async function clearQuarantine(db: Queryable, schema: string): Promise<number> {
+  await settlePublished(db, schema);
   let cleared = 0;
+  const decision = { state: 'outdated', who: null, reason: `nobody decided in ${kept}` } as const;
   for (const row of await readQuarantine(db, schema, `state = 'open' and at < now() - interval '${kept}'`)) {
-    const client = await db.connect();
-    try {
-      await client.query('begin');
-      const settled = await settle(client, schema, row, {
-        state: 'outdated',
-        who: null,
-        reason: `nobody decided in ${kept}`,
-      });
-      await client.query('commit');
-      if (settled) cleared += 1;
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    } finally {
-      client.release();
-    }
+    if (await inTransaction(db, (client) => settle(client, schema, row, decision))) cleared += 1;
   }
   return cleared;
 }

@@ -1,9 +1,10 @@
-import type pg from 'pg';
 import { audit } from '#lib/auth/audit.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
+import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { inTransaction } from './in-transaction.ts';
 import type { QuarantineDecision } from './request-publish-anyway.ts';
 import { requireQuarantine, requireReason } from './require.ts';
 import { settle } from './settle.ts';
@@ -11,25 +12,17 @@ import { settle } from './settle.ts';
 /** Drops a kept build for good. Its days stay due, so the next refresh builds them from what its sources hold then. */
 export async function discardQuarantine(
   store: ControlStore,
-  db: pg.Pool,
+  db: Queryable,
   schema: string,
   _registry: Registry,
   decision: QuarantineDecision,
 ): Promise<void> {
   const reason = requireReason(decision.reason);
   const row = await requireQuarantine(db, schema, decision.id);
-  const client = await db.connect();
-  try {
-    await client.query('begin');
-    const settled = await settle(client, schema, row, { state: 'discarded', who: decision.who, reason });
-    if (!settled) throw new PersonError({ message: message('problem.quarantineDecided'), status: 409 });
-    await client.query('commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  } finally {
-    client.release();
-  }
+  const settled = await inTransaction(db, (client) =>
+    settle(client, schema, row, { state: 'discarded', who: decision.who, reason }),
+  );
+  if (!settled) throw new PersonError({ message: message('problem.quarantineDecided'), status: 409 });
   const detail = { quarantine: row.id, summary: row.chain, unit: row.unit, reason };
   await audit(store, { who: decision.who, what: 'quarantine.discard', detail });
 }

@@ -7,6 +7,7 @@ import { type RunContext, Superseded } from '../context.ts';
 import type { NewGeneration } from '../generation.ts';
 import type { PlannedUnit } from '../plan.ts';
 import { runStep } from '../run-step.ts';
+import { inTransaction } from './in-transaction.ts';
 import { type KeptBuild, readQuarantine } from './kept-build.ts';
 import type { DefinitionDiff } from './quarantine-types.ts';
 import { settle } from './settle.ts';
@@ -38,9 +39,8 @@ export async function keepBuild(context: RunContext, toKeep: ToKeep): Promise<st
     const own = toKeep.checked.checks.filter((check) => check.summary === member.definition.name);
     checks.push(...(await withExamples(context, member, tables[0]?.table ?? '', own)));
   }
-  return runStep('keep build', async () => {
-    await client.query('begin isolation level read committed');
-    try {
+  return runStep('keep build', () =>
+    inTransaction(client, async () => {
       await requireFence(context);
       // The server empties unlogged tables when it comes up after a crash, and an empty build must not be published.
       for (const { table } of kind === 'incremental' ? built.members.flatMap(({ tables }) => tables) : []) {
@@ -66,13 +66,9 @@ export async function keepBuild(context: RunContext, toKeep: ToKeep): Promise<st
       );
       const id = rows[0]?.id ?? '';
       await letGo(context, id, unit);
-      await client.query('commit');
       return id;
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    }
-  });
+    }),
+  );
 }
 
 function keptBuild({ built, checked, generations, definition }: ToKeep): KeptBuild {

@@ -2,6 +2,7 @@ import { inSchema } from '#lib/warehouse/name.ts';
 import type { RunContext } from '../context.ts';
 import type { Days } from '../plan.ts';
 import { runStep } from '../run-step.ts';
+import { inTransaction } from './in-transaction.ts';
 import { readQuarantine } from './kept-build.ts';
 import { settle } from './settle.ts';
 
@@ -17,20 +18,10 @@ export async function outdate(context: RunContext, days: Days | null, published:
   const values = [chain.head.definition.name, days?.from ?? null, days?.to ?? null, published];
   const found = await client.query(`select from ${inSchema(schema, '_quarantine')} where ${where} limit 1`, values);
   if (found.rowCount === 0) return;
-  await runStep('settle quarantine', async () => {
-    await client.query('begin isolation level read committed');
-    try {
-      for (const row of await readQuarantine(client, schema, where, values)) {
-        await settle(client, schema, row, {
-          state: 'outdated',
-          who: null,
-          reason: `run ${run} built these days again`,
-        });
-      }
-      await client.query('commit');
-    } catch (error) {
-      await client.query('rollback').catch(() => {});
-      throw error;
-    }
-  });
+  const decision = { state: 'outdated', who: null, reason: `run ${run} built these days again` } as const;
+  await runStep('settle quarantine', () =>
+    inTransaction(client, async (db) => {
+      for (const row of await readQuarantine(db, schema, where, values)) await settle(db, schema, row, decision);
+    }),
+  );
 }

@@ -13,6 +13,7 @@ import { onNewestBase, publishStage } from '../publish-stage.ts';
 import type { UnitOutcome } from '../refresh-unit.ts';
 import { runStep } from '../run-step.ts';
 import { diffTable } from '../tables.ts';
+import { inTransaction } from './in-transaction.ts';
 import { daysOf, findQuarantine, type QuarantineRow } from './kept-build.ts';
 import { refusalNow } from './refusal-now.ts';
 import { settle } from './settle.ts';
@@ -44,32 +45,9 @@ export async function publishQuarantined(context: RunContext, unit: PlannedUnit)
   const built = await onNewestBase(context, builtUnit(chain, row));
   await client.query(`update ${inSchema(schema, '_quarantine')} set decided_run = $2 where id = $1`, [row.id, run]);
   const outcome = row.kind === 'full' ? await publishFull(context, row, built) : await publishDays(context, row, built);
-  await settlePublished(client, schema, run);
+  const decision = { state: 'published', who: context.who, reason: context.reason } as const;
+  await runStep('settle quarantine', () => inTransaction(client, (db) => settle(db, schema, row, decision)));
   return { ...outcome, checks: withoutExamples(row.checks) };
-}
-
-/** Closes the record of a build that a run has published, also where the run died before it could. */
-export async function settlePublished(db: Queryable, schema: string, run: string): Promise<void> {
-  const { rows } = await db.query<{ id: string; who: string; reason: string | null }>(
-    `select q.id::text as id, p.who, p.reason from ${inSchema(schema, '_quarantine')} q
-       join ${inSchema(schema, '_publish')} p on p.run = q.decided_run and p.unit = q.unit
-      where q.decided_run = $1 and q.state = 'open'`,
-    [run],
-  );
-  for (const { id, who, reason } of rows) {
-    const row = await findQuarantine(db, schema, id);
-    if (!row) continue;
-    await runStep('settle quarantine', async () => {
-      await db.query('begin isolation level read committed');
-      try {
-        await settle(db, schema, row, { state: 'published', who, reason });
-        await db.query('commit');
-      } catch (error) {
-        await db.query('rollback').catch(() => {});
-        throw error;
-      }
-    });
-  }
 }
 
 async function requireOpen(db: Queryable, schema: string, chain: Chain, id: unknown): Promise<QuarantineRow> {

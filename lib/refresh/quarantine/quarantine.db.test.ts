@@ -8,6 +8,7 @@ import { defineSummary, rowsFrom, rowsOf } from '#lib/definition/summary.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { createEngine } from '../engine.ts';
+import { injectFault } from '../fault-point.ts';
 import { runToItsEnd } from '../first-build.ts';
 import { requestRefresh } from '../request.ts';
 import { readAt } from '../testing/read-at.ts';
@@ -319,4 +320,55 @@ describe('a new definition to be reviewed', () => {
     assert.deepEqual(await refresh('due'), []);
     assert.equal((await refresh('all')).length, 1);
   });
+});
+
+describe('a run that dies while it publishes or keeps a build', () => {
+  it('leaves the record as published, and no tables', async (t) => {
+    const shop = await openBuilt(t);
+    const id = await quarantined(shop);
+    t.after(() => injectFault(null));
+    let dead = 0;
+    injectFault(async (point) => {
+      if (point !== 'before settle quarantine' || dead++ > 0) return;
+      await shop.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'summa run %' and datname = current_database()`,
+      );
+    });
+    assert.equal(await publishAnyway(shop, id), null);
+    assert.equal(dead, 2);
+    assert.deepEqual(await sortedServed(shop), await raw(shop));
+    const [view] = await listQuarantine(shop.pool, 'summa', registry);
+    assert.deepEqual([view?.id, view?.state, view?.decidedBy], [id, 'published', 'ann']);
+    assert.deepEqual(await unpublishedTables(shop), []);
+  });
+
+  for (const moment of ['before keep build', 'after keep build'] as const) {
+    for (const mode of ['due', 'all'] as const) {
+      it(`keeps one build and its tables when it dies ${moment}, ${mode}`, async (t) => {
+        const shop = await openBuilt(t);
+        await shop.pool.query('update raw.orders set country = null where order_id between 98 and 99');
+        t.after(() => injectFault(null));
+        let dead = 0;
+        injectFault(async (point) => {
+          if (point !== moment || dead++ > 0) return;
+          await shop.pool.query(
+            `select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'summa run %' and datname = current_database()`,
+          );
+          if (moment === 'after keep build') throw new Error('Connection terminated');
+        });
+        assert.match((await shop.refresh({ mode })) ?? 'published', /have no 'country'/);
+        assert.equal(dead, 2);
+        const open = await listQuarantine(shop.pool, 'summa', registry, { open: true });
+        assert.deepEqual(
+          open.map(({ refusal }) => refusal),
+          [null],
+        );
+        // Two stages, or two generations: those of the record.
+        assert.equal((await unpublishedTables(shop)).length, 2);
+        assert.equal(await publishAnyway(shop, open[0]?.id ?? ''), null);
+        assert.deepEqual(await sortedServed(shop), await raw(shop));
+        assert.deepEqual(await unpublishedTables(shop), []);
+      });
+    }
+  }
 });

@@ -4,6 +4,7 @@ import { withDownstream } from '#lib/definition/registry.ts';
 import { connectionConfig, sessionOptions } from '#lib/warehouse/connect.ts';
 import { chainHeads } from '../chain.ts';
 import type { Engine } from '../engine.ts';
+import { clearQuarantine } from '../quarantine/clear-quarantine.ts';
 import { deleteClosed } from './delete-closed.ts';
 import { dropGenerations } from './drop-generations.ts';
 import { forgetFences } from './forget-fences.ts';
@@ -57,6 +58,7 @@ export async function clearHistory(
       await vacuum(client, schema, name, rows);
     }
     await forgetFences(client, schema);
+    await clearQuarantine(client, schema);
   } catch (error) {
     if (!stop.aborted) throw error;
   } finally {
