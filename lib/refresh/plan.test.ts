@@ -85,6 +85,10 @@ describe('planRefresh()', () => {
 
   it('missing: only what was never built', () => {
     assert.deepEqual(days({ mode: 'missing' }), ['2024-02-02..2024-02-04']);
+    assert.deepEqual(days({ mode: 'missing', pending: ['2023-11-05', '2024-01-12'] }), [
+      '2023-11-05..2023-11-06',
+      '2024-02-02..2024-02-04',
+    ]);
   });
 
   it('all of a range: bounded by what there is', () => {

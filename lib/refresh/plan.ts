@@ -144,7 +144,8 @@ function duePartitions(input: PlanInput, by: Partition['by'], lookBack: number):
         return through(earliest);
       case 'missing': {
         const have = new Set(built);
-        return through(input.range ? earliest : (built[0] ?? earliest)).filter((partition) => !have.has(partition));
+        const all = through(input.range ? earliest : (built[0] ?? earliest));
+        return [...input.pending, ...all].filter((partition) => !have.has(partition));
       }
       case 'failed':
         return failed;

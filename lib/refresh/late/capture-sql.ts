@@ -4,7 +4,7 @@ import { baseType } from '#lib/definition/sql-type.ts';
 import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
 
 /** What a time of no moment is logged as: its row lies in no partition. */
-export const noTime = '-infinity';
+const noTime = '-infinity';
 
 /**
  * The four triggers of a captured table. `type` is `pg_trigger.tgtype`: after, for each statement, and the event. ENABLE

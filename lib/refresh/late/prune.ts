@@ -9,8 +9,8 @@ import { neededChanges } from './changed-partitions.ts';
 
 /**
  * Forgets changes of some sources that every partition they touch has seen, in every summary that reads them. Those of days
- * that were never built stay, and so do all while a summary has no generation yet or another is being built: its partitions
- * stand nowhere before it is published.
+ * that were never built stay, and so does what a build has not seen that is kept in quarantine. All stay while a summary has no
+ * generation yet or another is being built: its partitions stand nowhere before it is published.
  */
 export async function pruneChanges(
   db: Queryable,
@@ -28,8 +28,12 @@ export async function pruneChanges(
     await db.query(
       `delete from ${inSchema(schema, '_change')} c
         where c.source = $1 and c.xid < cast($2 as xid8)
-          and not exists (select from unnest($3::bigint[]) as n (id) where n.id = c.id)`,
-      [source.name, ended, needed],
+          and not exists (select from unnest($3::bigint[]) as n (id) where n.id = c.id)
+          and not exists (
+            select from ${inSchema(schema, '_quarantine')} q
+             where q.state = 'open' and q.chain = any($4::text[])
+               and not pg_visible_in_snapshot(c.xid, cast(q.build ->> 'snapshot' as pg_snapshot)))`,
+      [source.name, ended, needed, heads.map(({ name }) => name)],
     );
   }
 }
