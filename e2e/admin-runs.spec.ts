@@ -27,9 +27,9 @@ const preview = (page: Page) => page.getByRole('region', { name: 'What a refresh
 /** Refreshes one day and answers the number of the run. */
 async function refreshDay(page: Page, reason: string): Promise<string> {
   await page.goto(`${summary}?from=2001-01-01&to=2001-01-02`);
-  await page.getByRole('radio', { name: /^All/ }).check();
-  await page.getByLabel('Reason').fill(reason);
+  await expect(page.getByRole('radio', { name: /^All/ })).toBeChecked();
   await expect(preview(page)).toContainText('Builds 1 partition');
+  await page.getByLabel('Reason').fill(reason);
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();
   const row = page.getByRole('region', { name: 'Recent runs' }).getByRole('row', { name: reason });
   await expect(row).toBeVisible();
@@ -37,7 +37,10 @@ async function refreshDay(page: Page, reason: string): Promise<string> {
 }
 
 test.describe('the page of a summary', () => {
-  test.beforeEach(async ({ page }) => signIn(page, admin, summary));
+  test.beforeEach(async ({ page }) => {
+    await signIn(page, admin, summary);
+    await expect(preview(page)).toContainText('build');
+  });
 
   test('lets a range be dragged, and keeps it in the address', async ({ page }) => {
     await strip(page).scrollIntoViewIfNeeded();
@@ -68,7 +71,6 @@ test.describe('the page of a summary', () => {
     await expect(page.getByLabel('From')).toHaveValue('2001-01-01');
     await expect(page.getByLabel('To, not included')).toHaveValue('2001-01-08');
 
-    await page.getByRole('radio', { name: /^All/ }).check();
     await expect(preview(page)).toContainText('Builds 7 partitions');
     await expect(preview(page).getByRole('link', { name: 'monthly_flights' })).toBeVisible();
     await page.getByRole('radio', { name: /^Missing/ }).check();
@@ -99,7 +101,7 @@ test.describe('the page of a run', () => {
   test.beforeEach(async ({ page }) => signIn(page, admin, summary));
 
   test('shows what it does now, ends it when asked to, and does it again', async ({ page }) => {
-    await page.getByRole('radio', { name: /^All/ }).check();
+    await expect(preview(page)).toContainText('Nothing to build');
     await page.getByLabel('From').fill('2001-01-01');
     await page.getByLabel('To, not included').fill('2001-01-02');
     await expect(preview(page)).toContainText('Builds 1 partition');
@@ -115,6 +117,7 @@ test.describe('the page of a run', () => {
         .getByRole('row', { name: reason })
         .getByRole('link', { name: /^Run / })
         .click();
+      await expect(page.getByRole('heading', { name: /Run \d+/ })).toBeVisible();
       await expect(page.getByRole('progressbar')).toBeVisible();
       await page.getByText('Current SQL').click();
       await expect(page.getByText(/select .*flights/i).first()).toBeVisible();

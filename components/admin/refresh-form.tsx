@@ -44,12 +44,14 @@ export function RefreshForm({
   const language = useLanguage();
   const { t } = language;
   const id = useId();
-  const [mode, setMode] = useState<RefreshMode>('due');
+  const [chosenMode, setMode] = useState<RefreshMode | null>(null);
   const [reason, setReason] = useState('');
   const [allowEmpty, setAllowEmpty] = useState(false);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const { range, problem } = readRange(text.from, text.to);
+  // Whoever chooses days means these days, whether or not they are due.
+  const mode = chosenMode ?? (range ? 'all' : 'due');
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
