@@ -38,7 +38,11 @@ export function judge(entries: readonly Entry[]): Verdict {
   const publishes = entries.filter((entry): entry is Published => entry.kind === 'publish');
   const runs = entries.filter((entry): entry is RunRecord => entry.kind === 'run');
   const disturbed = entries.filter((entry): entry is Disturbed => entry.kind === 'disturbed');
-  const signs = entries.filter((entry): entry is Sign => entry.kind === 'sign');
+  const signs: Omit<Sign, 'kind'>[] = [
+    ...entries.filter((entry) => entry.kind === 'sign'),
+    // Whoever could be disturbed was at work.
+    ...disturbed.flatMap(({ at, attempts }) => attempts.map((attempt) => ({ ...attempt, at }))),
+  ];
   const recoveries = disturbed.filter(({ how }) => how !== 'cut').flatMap((each) => recoveriesOf(each, runs, signs));
   const count = (how: Disturbed['how']) => disturbed.filter((each) => each.how === how).length;
   return {
@@ -188,7 +192,7 @@ function lostRun(run: RunRecord): string[] {
 }
 
 /** How long each attempt that was disturbed took to end, or to be followed by another one. */
-function recoveriesOf({ at, attempts }: Disturbed, runs: RunRecord[], signs: Sign[]): number[] {
+function recoveriesOf({ at, attempts }: Disturbed, runs: RunRecord[], signs: Omit<Sign, 'kind'>[]): number[] {
   return attempts.flatMap(({ run, attempt }) => {
     const record = runs.find((each) => each.run === run);
     const after = signs.filter((each) => each.run === run && each.attempt > attempt).map((each) => each.at);
