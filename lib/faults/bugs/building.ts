@@ -15,6 +15,7 @@ export const bugsInBuilding: readonly Bug[] = [
       },
     ],
     caughtBy: 'lib/refresh/bad-builds.db.test.ts',
+    pattern: 'when values are missing',
   },
   {
     name: 'totals are checked outside the snapshot of the build',
