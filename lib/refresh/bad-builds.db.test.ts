@@ -147,7 +147,7 @@ describe('a bad build is kept, and the last good epoch serves', () => {
     assert.deepEqual([...states], ['quarantined']);
     assert.deepEqual(await served(shop), good);
     const [open] = await listQuarantine(shop.pool, 'summa', registry, { open: true });
-    assert.equal(open?.refusal?.key, 'quarantine.refusal.grain');
+    assert.equal(open?.refusal?.key, 'quarantine.refusedGrain');
   });
 
   it('when values are missing', async (t) => {

@@ -51,7 +51,7 @@ export async function viewOf(
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
     reason: row.reason,
-    refusal: row.state === 'open' ? await refusalNow(db, schema, row, chain) : message('quarantine.refusal.decided'),
+    refusal: row.state === 'open' ? await refusalNow(db, schema, row, chain) : message('quarantine.refusedDecided'),
   };
 }
 

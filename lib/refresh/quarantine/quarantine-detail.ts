@@ -34,8 +34,8 @@ type Members = { members: QuarantinedMember[]; note: Message | null };
 
 /** SQLSTATEs of a statement that ran too long, or met a table that was dropped meanwhile. */
 const notes: Record<string, Message> = {
-  '57014': message('quarantine.note.slow'),
-  '42P01': message('quarantine.note.gone'),
+  '57014': message('quarantine.noteSlow'),
+  '42P01': message('quarantine.noteGone'),
 };
 
 async function diffOf(db: pg.Pool, schema: string, { state, build }: QuarantineRow): Promise<Members> {

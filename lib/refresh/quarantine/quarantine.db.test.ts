@@ -218,13 +218,13 @@ describe('a build that fails a check', () => {
     await shop.pool.query(`
       insert into summa._hold (summary, range_from, range_to, epoch, undone, who)
       values ('daily', '2024-03-20', '2024-04-20', 1, 1, 'ann')`);
-    assert.equal(await refusalOf(shop), 'quarantine.refusal.held');
+    assert.equal(await refusalOf(shop), 'quarantine.refusedHeld');
     await shop.pool.query('update summa._hold set released_at = now()');
     assert.equal(await refusalOf(shop), null);
 
     const other = defineRegistry({ summaries: [daily], dashboards: [] });
     const [seen] = await listQuarantine(shop.pool, 'summa', other, { open: true });
-    assert.equal(seen?.refusal?.key, 'quarantine.refusal.definition');
+    assert.equal(seen?.refusal?.key, 'quarantine.refusedDefinition');
 
     // Queued while it was allowed, and refused when it publishes.
     const { store } = shop.engine;
@@ -236,7 +236,7 @@ describe('a build that fails a check', () => {
        where summary = 'daily' and epoch = 1;
       update summa._epoch set n = 90`);
     assert.match((await runToItsEnd(shop.engine, run.id)) ?? 'published', /published again at epoch 90/);
-    assert.equal(await refusalOf(shop), 'quarantine.refusal.newer');
+    assert.equal(await refusalOf(shop), 'quarantine.refusedNewer');
     assert.equal((await unpublishedTables(shop)).length, 2);
   });
 });

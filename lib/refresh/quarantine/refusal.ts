@@ -20,22 +20,22 @@ export type Now = {
 
 /** Why a kept build may not be published anyway; null when it may. */
 export function refusalOf(row: QuarantineRow, now: Now): Message | null {
-  if (row.state !== 'open') return message('quarantine.refusal.decided');
+  if (row.state !== 'open') return message('quarantine.refusedDecided');
   const broken = row.checks.find(
     ({ check, passed }) => !passed && (check === grainCheck || (check === timeCheck && row.kind === 'full')),
   );
-  if (broken) return message(broken.check === grainCheck ? 'quarantine.refusal.grain' : 'quarantine.refusal.time');
-  if (now.gone) return message('quarantine.refusal.gone');
+  if (broken) return message(broken.check === grainCheck ? 'quarantine.refusedGrain' : 'quarantine.refusedTime');
+  if (now.gone) return message('quarantine.refusedGone');
   const { members } = row.build;
   const changed =
     now.definitions === null ||
     now.definitions.size !== members.length ||
     members.find(({ summary, fingerprint }) => now.definitions?.get(summary) !== fingerprint);
-  if (changed) return message('quarantine.refusal.definition');
+  if (changed) return message('quarantine.refusedDefinition');
   const misfit = row.kind === 'incremental' && members.find((member) => !fits(member, now.served.get(member.summary)));
-  if (misfit) return message('quarantine.refusal.columns', { summary: misfit.summary });
-  if (now.publishedSince !== null) return message('quarantine.refusal.newer', { epoch: String(now.publishedSince) });
-  if (now.held) return message('quarantine.refusal.held');
+  if (misfit) return message('quarantine.refusedColumns', { summary: misfit.summary });
+  if (now.publishedSince !== null) return message('quarantine.refusedNewer', { epoch: String(now.publishedSince) });
+  if (now.held) return message('quarantine.refusedHeld');
   return null;
 }
 
