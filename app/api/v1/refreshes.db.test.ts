@@ -132,6 +132,23 @@ describe('POST /api/v1/refreshes', () => {
     assert.equal(errorOf(other).code, 'conflict');
   });
 
+  it('keeps the keys of each person apart', async () => {
+    const { requestOnce } = await import('#lib/api/refreshes/request-once.ts');
+    const { refreshBody } = await import('#lib/api/refreshes/schemas.ts');
+    const { registry } = await import('#queries/index.ts');
+    const ask = (id: string, mode: string) =>
+      requestOnce(api.store, registry, {
+        caller: { id, email: `${id}@example.com` },
+        key: 'mine',
+        body: refreshBody.parse({ summary: 'daily_refunds', mode }),
+      });
+    const first = await ask('ann', 'all');
+    const other = await ask('bob', 'failed');
+    assert.deepEqual([first.replayed, other.replayed], [false, false]);
+    assert.notEqual(first.id, other.id);
+    assert.deepEqual(await ask('ann', 'all'), { id: first.id, replayed: true });
+  });
+
   it('keeps no key of a request that was refused', async () => {
     assert.equal((await post({ summary: 'nothing' }, { key: 'mended' })).status, 404);
     assert.equal((await post({ summary: 'daily_refunds', mode: 'missing' }, { key: 'mended' })).status, 202);

@@ -107,6 +107,7 @@ describe('summa plan, refresh, cancel, rollback, runs', { timeout: 240_000 }, ()
     assert.match(done.out, /^Run \d+ succeeded\.$/);
     assert.equal(await total(), '300.00');
     assert.match((await run(plan, 'daily_refunds')).out, /held +2024-01-21\.\.2024-01-22/);
+    await assert.rejects(run(rollback, '1', '--reason', 'x', '--yes'), /first publish of daily_refunds/);
     await assert.rejects(run(rollback, '9999', '--reason', 'x', '--yes'), /9999/);
   });
 

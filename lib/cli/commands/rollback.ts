@@ -4,8 +4,7 @@ import { confirm } from '#lib/cli/confirm.ts';
 import { numberNamed, onlyArgument, parseOptions } from '#lib/cli/parse-options.ts';
 import { seeThrough } from '#lib/cli/see-through.ts';
 import { commandLine, withEngine } from '#lib/cli/with-engine.ts';
-import { english } from '#lib/i18n/languages.ts';
-import { say as words } from '#lib/i18n/message.ts';
+import { PersonError } from '#lib/problem.ts';
 import { outnumberWarehouse } from '#lib/refresh/outnumber.ts';
 import { previewRollBack } from '#lib/refresh/roll-back/preview.ts';
 import { requestRollBack } from '#lib/refresh/roll-back/request.ts';
@@ -29,8 +28,8 @@ export const command: Command = {
       const { schema, warehouseUrl } = engine.environment;
       const db = warehousePool('jobs', warehouseUrl);
       const preview = await previewRollBack(db, schema, engine.registry, epoch);
+      if (preview.refusal) throw new PersonError({ message: preview.refusal });
       tell(preview, context);
-      if (preview.refusal) return 1;
       if (!values.yes && !(await agreed(epoch))) {
         context.say('Nothing was changed.');
         return 1;
@@ -47,13 +46,12 @@ export const command: Command = {
   },
 };
 
-function tell({ epoch, summaries, alsoUndoes, refusal }: RollBackPreview, { say }: CommandContext): void {
+function tell({ epoch, summaries, alsoUndoes }: RollBackPreview, { say }: CommandContext): void {
   say(`Rolling back epoch ${epoch}:`);
   for (const { summary, range, opened, closed } of summaries) {
     say(`  ${summary}, ${range ? `${range.from}..${range.to}` : 'everything'}: ${opened} rows come back, ${closed} go`);
   }
   if (alsoUndoes.length > 0) say(`  Epochs on the same days that are undone too: ${alsoUndoes.join(', ')}`);
-  if (refusal) say(words(refusal, english));
 }
 
 async function agreed(epoch: number): Promise<boolean> {
