@@ -18,6 +18,12 @@ export const part: Part = {
     await openHome(home);
     const server = await startEmbeddedPostgres({ home, test: true });
     const tree = copyTree();
+    // Whoever is interrupted must not leave them behind.
+    const end = () => {
+      process.kill(server.pid, 'SIGQUIT');
+      tree.remove();
+    };
+    process.once('exit', end);
     const test = (given: { caughtBy: string; pattern?: string | undefined }) =>
       runTest(given.caughtBy, {
         ...(given.pattern ? { pattern: given.pattern } : {}),
@@ -39,6 +45,7 @@ export const part: Part = {
         say(`${failed > 0 ? 'caught' : 'MISSED'}  ${bug.name} (${bug.file}), by ${bug.caughtBy}`);
       }
     } finally {
+      process.off('exit', end);
       tree.remove();
       await server.stop();
       await rm(home, { recursive: true, force: true });
