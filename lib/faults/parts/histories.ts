@@ -12,5 +12,13 @@ export const part: Part = {
       },
       say,
     ),
+    await testFinding(
+      {
+        ...{ promise: 4, what: 'concurrent writers for 20 s on an exact source', promised: '0 wrong partitions' },
+        file: 'lib/refresh/late/writers.db.test.ts',
+        env: { SUMMA_WRITERS_SECONDS: '20' },
+      },
+      say,
+    ),
   ],
 };

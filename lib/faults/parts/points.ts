@@ -2,7 +2,7 @@ import type { Part } from './part.ts';
 import { testFinding } from './run-test.ts';
 
 export const part: Part = {
-  title: 'Every fault point, thrown at, cut and killed',
+  title: 'Every step of a run, disturbed',
   run: async (say) => [
     await testFinding(
       {
@@ -10,6 +10,15 @@ export const part: Part = {
         promised: 'nothing wrong, torn or left',
         file: 'lib/faults/points/points.db.test.ts',
         env: { SUMMA_FAULTS: 'long' },
+      },
+      say,
+    ),
+    await testFinding(
+      {
+        ...{ promise: 3, what: '50 workers stopped in the middle and continued', promised: '0 stale publishes' },
+        file: 'lib/refresh/worker.db.test.ts',
+        pattern: 'stopped and continued',
+        env: { SUMMA_ZOMBIES: '50' },
       },
       say,
     ),

@@ -12,5 +12,16 @@ export const part: Part = {
       },
       say,
     ),
+    await testFinding(
+      {
+        ...{
+          promise: 16,
+          what: 'two servers on one folder, a stale pid file, a killed owner',
+          promised: 'one, up again',
+        },
+        file: 'lib/server/embedded-postgres.db.test.ts',
+      },
+      say,
+    ),
   ],
 };
