@@ -103,8 +103,10 @@ describe('loadDashboard(request)', () => {
       const old = await loadTiles(shop, [number('', dailySales.orders)], { epoch: 2 });
       assert.equal(old.tiles[0]?.ok, false);
       assert.match(words(failure(old.tiles[0]).message), /kept from epoch 3 on/);
+      assert.deepEqual(old.head.notes, [message('problem.oldestEpoch', { oldest: 3 })]);
       const now = await loadTiles(shop, [number('', dailySales.orders)], { epoch: 3 });
       assert.ok(now.tiles[0]?.ok);
+      assert.deepEqual(now.head.notes, []);
     } finally {
       await shop.pool.query('delete from summa._horizon');
     }

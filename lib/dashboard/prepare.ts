@@ -7,7 +7,7 @@ import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
-import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
+import { oldestEpoch, readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { type Available, availableDays } from './available.ts';
 import { type FilterState, filterStates } from './filter-state.ts';
 import { type Pinned, pinEpoch } from './pinned.ts';
@@ -53,6 +53,7 @@ export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
   }
   const { states, notes } = filterStates(dashboard, request.filters);
   const pinned = await pinEpoch(warehouse.pages, warehouse.schema, request.epoch);
+  notes.push(...(await behindHorizon(pinned, dashboard, warehouse)));
   const available = new Map(
     await Promise.all(
       summariesOf(dashboard).map(
@@ -64,6 +65,18 @@ export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
     ),
   );
   return { dashboard, pinned, states, notes, available, page: pageDays([...available.values()]), warehouse, viewer };
+}
+
+/** Each tile refuses for itself; this says which epoch shows the page whole. */
+async function behindHorizon(
+  { asked, epoch }: Pinned,
+  dashboard: DashboardDefinition,
+  { pages, schema }: ReadWarehouse,
+): Promise<Message[]> {
+  if (!asked) return [];
+  const names = summariesOf(dashboard).map(({ name }) => name);
+  const oldest = await oldestEpoch(pages, schema, names);
+  return oldest !== null && epoch < oldest ? [message('problem.oldestEpoch', { oldest })] : [];
 }
 
 async function daysWithData(
