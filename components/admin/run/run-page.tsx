@@ -37,19 +37,15 @@ export function RunPage({ initial, actions }: { initial: RunDetail; actions: Run
       <RunFacts detail={data} />
       {units.length > 1 && <UnitsTable detail={data} read={actions.unit} />}
       {units.length === 1 && only && (
-        <section aria-labelledby="findings" className="flex flex-col gap-2.5">
-          <h2 id="findings" className="text-base font-semibold">
-            {t('run.checks')}
-          </h2>
+        <div className="flex flex-col gap-2.5">
+          <h2 className="text-base font-semibold">{t('run.checks')}</h2>
           <UnitFindings run={run.id} unit={only} read={actions.unit} />
-        </section>
+        </div>
       )}
-      <section aria-labelledby="log" className="flex flex-col gap-2.5">
-        <h2 id="log" className="text-base font-semibold">
-          {t('run.log')}
-        </h2>
+      <div className="flex flex-col gap-2.5">
+        <h2 className="text-base font-semibold">{t('run.log')}</h2>
         <RunLog lines={data.log} cut={data.logCut} zone={data.zone} />
-      </section>
+      </div>
     </div>
   );
 }

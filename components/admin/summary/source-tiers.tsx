@@ -7,7 +7,7 @@ export function SourceTiers({ sources }: { sources: readonly SourceTier[] }) {
   const { t } = useLanguage();
   return (
     <div className="mt-4 border-t border-border pt-3">
-      <h3 className="text-xs text-muted-foreground">{t('tier.title')}</h3>
+      <h2 className="text-xs text-muted-foreground">{t('tier.title')}</h2>
       <ul className="mt-1 grid gap-1.5 text-sm">
         {sources.map(({ source, table, tier, state, why }) => (
           <li key={source} className="flex flex-wrap items-baseline gap-x-2 gap-y-0.5">
