@@ -17,7 +17,7 @@ export const part: Part = {
       {
         ...{ promise: 3, what: '50 workers stopped in the middle and continued', promised: '0 stale publishes' },
         file: 'lib/refresh/worker.db.test.ts',
-        pattern: 'stopped and continued',
+        pattern: 'stopped at any moment',
         env: { SUMMA_ZOMBIES: '50' },
       },
       say,
