@@ -43,6 +43,9 @@ export async function claimRun(claimer: Claimer, only?: string): Promise<Claimed
   return row ? claimed(row) : null;
 }
 
+/** A run that was interrupted while others waited for it goes on before them. */
+const isAboutToGoOn = sql`(w.plan is not null and w.waits_for is null and w.not_before <= now())`;
+
 function claimStatement({ worker, lease, registry, concurrency }: Claimer, only: string | undefined) {
   // A process of another version may have queued a chain that this one does not know.
   const chains = chainHeads(registry).map((head) => head.name);
@@ -56,7 +59,10 @@ function claimStatement({ worker, lease, registry, concurrency }: Claimer, only:
         where q.state = 'queued' and q.not_before <= now() and not q.cancel_requested
           and q.chain = any(${chains}::text[])
           and (${only ?? null}::bigint is null or q.id = ${only ?? null}::bigint)
-          and not exists (select from summa_control.run_lock l where l.run = q.waits_for)
+          and not exists (
+            select from summa_control.run w
+             where w.id = q.waits_for and w.finished_at is null
+               and (exists (select from summa_control.run_lock l where l.run = w.id) or ${isAboutToGoOn}))
           and (select count(*) from summa_control.run w
                 where w.state in ('planning', 'building', 'checking', 'publishing')) < ${concurrency}
         order by q.attempt > 0 desc, q.id

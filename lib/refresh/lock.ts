@@ -1,6 +1,11 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { Days } from './plan.ts';
+
+/** SQL for what a run that waits for another says; null when it waits for none. */
+export function waitsWords(run: RawBuilder<unknown>) {
+  return sql<string | null>`('Waits for run ' || ${run} || ', which writes some of the same days.')`;
+}
 
 /** Counts whatever would make a plan in the making out of date: an equal request that joined, another run that ended. */
 export async function turnOf(store: ControlStore, chain: string): Promise<string> {

@@ -5,6 +5,7 @@ import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { RefreshMode } from '#lib/refresh/overview-types.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
+import { waitsWords } from './lock.ts';
 import type { Days } from './plan.ts';
 
 /** A wish for a refresh, from a person, the CLI or the schedule. */
@@ -47,9 +48,12 @@ export async function requestRefresh(
   const mode = wish.mode ?? 'due';
   for (;;) {
     const added = await sql<{ id: string }>`
-      insert into summa_control.run (chain, summary, mode, range_from, range_to, allow_empty, state, requested_by, reason)
-      values (${headOf(summary).name}, ${summary.name}, ${mode}, ${range?.from ?? null}, ${range?.to ?? null},
-        ${wish.allowEmpty ?? false}, 'queued', ${wish.requestedBy}, ${wish.reason ?? null})
+      insert into summa_control.run
+        (chain, summary, mode, range_from, range_to, allow_empty, state, requested_by, reason, waits_for, error)
+      select ${headOf(summary).name}, ${summary.name}, ${mode}, ${range?.from ?? null}, ${range?.to ?? null},
+        ${wish.allowEmpty ?? false}, 'queued', ${wish.requestedBy}, ${wish.reason ?? null}, waits_for,
+        ${waitsWords(sql`waits_for`)}
+        from (select ${knownBlocker(headOf(summary).name, mode, range, wish.allowEmpty ?? false)} as waits_for) as b
       on conflict do nothing
       returning id::text as id`.execute(store);
     const id = added.rows[0]?.id;
@@ -61,6 +65,18 @@ export async function requestRefresh(
     if (joined) return { id: joined, joined: true };
     // Its plan was frozen in between, so the wish becomes a run of its own.
   }
+}
+
+/** The run that surely has to end first: it writes everything, or does what this wish asks for already. */
+function knownBlocker(chain: string, mode: RefreshMode, range: Days | null, allowEmpty: boolean) {
+  return sql<string | null>`(
+    select min(l.run) from summa_control.run_lock l
+      join summa_control.chain c on l.chain @> c.id
+      join summa_control.run w on w.id = l.run
+     where c.name = ${chain} and l.held
+       and ((lower_inf(l.days) and upper_inf(l.days))
+         or (w.task = 'refresh' and w.mode = ${mode} and w.allow_empty = ${allowEmpty}
+           and coalesce(w.range_from, '') = ${range?.from ?? ''} and coalesce(w.range_to, '') = ${range?.to ?? ''})))`;
 }
 
 /** Joins an equal run whose plan is not frozen. One that is being planned is planned again: this wish may have seen newer rows. */
