@@ -25,7 +25,7 @@ export function RefreshPreview({ wish, preview }: RefreshPreviewProps) {
         <p className="text-destructive">{error.message}</p>
       ) : data ? (
         <div className={cn('transition-opacity', stale && 'opacity-50')}>
-          <PreviewFacts preview={data} />
+          <PreviewFacts preview={data} range={wish?.range ?? null} />
         </div>
       ) : (
         <div className="grid gap-2">
@@ -38,10 +38,11 @@ export function RefreshPreview({ wish, preview }: RefreshPreviewProps) {
   );
 }
 
-function PreviewFacts({ preview }: { preview: Preview }) {
+function PreviewFacts({ preview, range }: { preview: Preview; range: RefreshRange | null }) {
   const language = useLanguage();
   const { t } = language;
-  const { estimate, cost, held, columns, downstream } = preview;
+  const { estimate, cost, columns, downstream } = preview;
+  const held = preview.held.filter((days) => !range || (days.from < range.to && days.to > range.from));
   return (
     <>
       <p className="text-base font-semibold">{workWords(preview, language)}</p>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useSize } from '#components/charts/use-size.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import type { PartitionStrip as Strip } from '#lib/refresh/view/strip-types.ts';
@@ -42,6 +42,12 @@ export function PartitionStrip({ strip, below, zone, selected, select, rowsOf }:
     [partitions, strip.by, width, below.length],
   );
   const last = partitions.days.length - 1;
+  // A strip that is taller than its frame begins where something is chosen, else with what is newest.
+  const begins = useRef(selected?.first ?? last);
+  useLayoutEffect(() => {
+    const row = layout?.rows[layout.at[begins.current]?.row ?? 0];
+    if (row && scroller.current) scroller.current.scrollTop = row.y - 48;
+  }, [layout]);
   const [cursor, setCursor] = useState<Cursor | null>(null);
   const [hovered, setHovered] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
@@ -65,7 +71,7 @@ export function PartitionStrip({ strip, below, zone, selected, select, rowsOf }:
   return (
     <div ref={frame} className="relative min-h-11">
       {layout && (
-        <div ref={scroller} className="max-h-104 overflow-y-auto px-0.5">
+        <div ref={scroller} className="max-h-116 overflow-y-auto px-0.5">
           <div
             role="slider"
             tabIndex={0}

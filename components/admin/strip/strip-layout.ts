@@ -13,7 +13,7 @@ export type StripLayout = {
 
 const labelWidth = 68;
 const monthGap = 6;
-const tallest = 380;
+const tallest = 440;
 
 /** The rows a strip could have: how many slots each has, and in which of them a day lies. */
 type Grid = { slots: number; gaps: number; place: (day: string) => { row: number; slot: number; gap: number } };

@@ -16,8 +16,9 @@ export function WaitingList({ view: { quarantine, holds } }: { view: Pick<Summar
       .map((range) => (range ? formatDayRange(range.from, addDays(range.to, -1), language) : t('run.everything')))
       .concat(ranges.length > 3 ? [t('preview.more', { count: ranges.length - 3 })] : [])
       .join(', ');
+  if (quarantine.length + holds.length === 0) return null;
   return (
-    <>
+    <div className="flex flex-col gap-2">
       {quarantine.length > 0 && (
         <Banner
           tone="warning"
@@ -45,6 +46,6 @@ export function WaitingList({ view: { quarantine, holds } }: { view: Pick<Summar
           {t('summaryPage.held', { days: days(holds.map((hold) => hold.range)) })}
         </Banner>
       )}
-    </>
+    </div>
   );
 }
