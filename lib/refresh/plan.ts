@@ -60,6 +60,11 @@ export type PlanInput = {
 /** A span of more partitions than this is a wrong date in the data far more often than a summary. */
 const mostPartitions = 20_000;
 
+/** What was asked for is wider than any summary: somebody should look at the data first. */
+export class TooManyPartitions extends Error {
+  override name = 'TooManyPartitions';
+}
+
 /** Decides what a refresh of a chain builds. Throws {@link Held} where only everything would do and days are held. */
 export function planRefresh(input: PlanInput): RefreshPlan {
   const fingerprints = Object.fromEntries(input.members.map((member) => [member.summary, member.fingerprint]));
@@ -89,7 +94,7 @@ export function planRefresh(input: PlanInput): RefreshPlan {
   const wanted = duePartitions(input, by, head.lookBack);
   const due = input.held.length === 0 ? wanted : wanted.filter((partition) => !isHeld(input.held, by, partition));
   if (due.length > mostPartitions) {
-    throw new Error(
+    throw new TooManyPartitions(
       `The rows span ${due.length} partitions, from ${due[0]} to ${due.at(-1)}. Expected at most ${mostPartitions}. ` +
         'Look for rows with a wrong date and filter them in the definition, or give a range.',
     );

@@ -207,6 +207,15 @@ describe('previewRefresh(given, registry, wish)', () => {
       previewRefresh(opened.engine, shopRegistry, { ...due, summary: 'weekly' }),
       fails(404, /weekly/),
     );
+    await opened.refresh();
+    await opened.pool.query(`insert into raw.orders values (9001, '0024-01-01 03:00Z', 'KR', 1, 1)`);
+    const all: PreviewWish = { ...due, mode: 'all', range: { from: '0020-01-01', to: '2030-01-01' } };
+    await assert.rejects(previewRefresh(opened.engine, shopRegistry, all), fails(422, /Expected at most 20000/));
+    await opened.pool.query(`insert into summa._hold (summary, epoch, undone, who) values ('daily', 2, 1, 'test')`);
+    await assert.rejects(
+      previewRefresh(opened.engine, shopRegistry, { ...all, range: null }),
+      fails(409, /held|release/),
+    );
     await opened.pool.query('alter table raw.orders drop column amount');
     await assert.rejects(previewRefresh(opened.engine, shopRegistry, due), fails(422, /amount/));
   });

@@ -3,6 +3,8 @@ import { DefinitionError } from '#lib/definition/problem.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
+import { Held } from '../context.ts';
+import { TooManyPartitions } from '../plan.ts';
 
 /** How long somebody who looks before asking may have to wait, in milliseconds. */
 export type Patience = { lock: number; statement: number };
@@ -50,8 +52,10 @@ export function inWords(error: unknown, summary: string): unknown {
     const said = codeOf(error) === '55P03' ? message('problem.sourceLocked', { summary }) : message('problem.busy');
     return new PersonError({ message: said, status: 503 }, { cause: error });
   }
-  if (error instanceof DefinitionError) {
-    return new PersonError({ message: message('problem.plain', { text: error.message }) }, { cause: error });
+  if (error instanceof DefinitionError || error instanceof Held || error instanceof TooManyPartitions) {
+    // What a run would end with, in the same words.
+    const status = error instanceof Held ? 409 : 422;
+    return new PersonError({ message: message('problem.plain', { text: error.message }), status }, { cause: error });
   }
   return error;
 }
