@@ -54,10 +54,10 @@ export async function dropLeftovers(db: Queryable, schema: string, run: string, 
   for (const { id } of unpublished.rows) if (!kept.generations.has(id)) await dropUnpublished(db, schema, id);
 }
 
-/** Drops a generation's tables and its record; only of one that was never published. */
+/** Drops a generation's tables and its record; only of one that was never published. In a transaction no publish comes between. */
 export async function dropUnpublished(db: Queryable, schema: string, id: string): Promise<void> {
   const { rows } = await db.query<{ relations: StoredRelation[] }>(
-    `select relations from ${inSchema(schema, '_generation')} where id = $1 and from_epoch is null`,
+    `select relations from ${inSchema(schema, '_generation')} where id = $1 and from_epoch is null for update`,
     [id],
   );
   for (const relation of rows[0]?.relations ?? []) {
