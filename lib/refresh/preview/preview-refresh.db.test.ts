@@ -10,11 +10,13 @@ import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { number } from '#lib/definition/tiles.ts';
 import { PersonError } from '#lib/problem.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
+import { readChain } from '../chain.ts';
 import { createEngine } from '../engine.ts';
 import { runToItsEnd } from '../first-build.ts';
 import { reportChanges } from '../late/report-changes.ts';
 import { requestRefresh } from '../request.ts';
 import { openShop, orders, type Shop, shopRegistry } from '../testing/shop.ts';
+import { buildCost } from './build-cost.ts';
 import { previewRefresh } from './preview-refresh.ts';
 import type { PreviewWish } from './preview-types.ts';
 
@@ -181,12 +183,15 @@ describe('previewRefresh(given, registry, wish)', () => {
   it('never waits for a lock, and leaves nothing impatient behind', { timeout: 120_000 }, async (t) => {
     const opened = await shop(t);
     await opened.refresh();
+    const chain = await readChain(opened.pool, shopRegistry, 'daily');
+    assert.ok(await buildCost(opened.url, chain, null));
     const locker = await opened.pool.connect();
     await locker.query('begin; lock table raw.orders in access exclusive mode');
     await assert.rejects(
       previewRefresh(opened.engine, shopRegistry, due),
       (error) => error instanceof PersonError && error.status === 503 && /is locked/.test(error.message),
     );
+    assert.equal(await buildCost(opened.url, chain, [{ from: '2024-01-10', to: '2024-01-11' }]), null);
     await locker.query('rollback');
     locker.release();
     const { warehousePool } = await import('#lib/warehouse/connect.ts');
