@@ -60,16 +60,16 @@ describe('a build', () => {
     swap.on('error', () => {});
     await swap.connect();
     t.after(() => swap.end());
-    await swap.query(`
-      create table raw.new_orders (like raw.orders including all);
-      insert into raw.new_orders select order_id, ordered_at, country, amount + 5, customer_id from raw.orders`);
     // The swap is open when the build wants to lock the table, and done when it gets the lock.
     let swapped = Promise.resolve();
     injectFault(
       onceAt('before begin build', async () => {
-        await swap.query(
-          'begin; lock table raw.orders; alter table raw.orders rename to old_orders; alter table raw.new_orders rename to orders',
-        );
+        await swap.query(`
+          begin;
+          create table raw.new_orders (like raw.orders);
+          insert into raw.new_orders select order_id, ordered_at, country, amount + 5, customer_id from raw.orders;
+          alter table raw.orders rename to old_orders;
+          alter table raw.new_orders rename to orders`);
         swapped = untilSomebodyWaits(shop).then(async () => {
           await swap.query('commit; drop table raw.old_orders');
         });
