@@ -30,16 +30,14 @@ export default async function QuarantinePage() {
     return (
       <AdminFrame viewer={viewer} title={t('quarantine.title')} about={t('quarantine.about')} quarantined={open.length}>
         {sections.map(({ id, title, builds: listed, none }) => (
-          <section key={id} aria-labelledby={id} className="flex flex-col gap-2.5">
-            <h2 id={id} className="text-base font-semibold">
-              {title}
-            </h2>
+          <div key={id} className="flex flex-col gap-2.5">
+            <h2 className="text-base font-semibold">{title}</h2>
             {listed.length === 0 ? (
               <Card className="p-4 text-sm text-muted-foreground">{none}</Card>
             ) : (
               <QuarantineTable label={title} builds={listed} now={now} language={language} />
             )}
-          </section>
+          </div>
         ))}
       </AdminFrame>
     );

@@ -56,19 +56,17 @@ export default async function QuarantinedBuildPage({ params }: Props) {
             )
           }
         />
-        <section aria-labelledby="checks-title" className="flex flex-col gap-2.5">
-          <h2 id="checks-title" className="text-base font-semibold">
-            {t('quarantine.checks')}
-          </h2>
+        <div className="flex flex-col gap-2.5">
+          <h2 className="text-base font-semibold">{t('quarantine.checks')}</h2>
           <ChecksTable checks={build.checks} language={language} />
-        </section>
+        </div>
         {build.examples.map((examples) => {
           const title = t('quarantine.failingRows', { summary: examples.summary, check: examples.check });
           return (
-            <section key={title} className="flex flex-col gap-2.5">
+            <div key={title} className="flex flex-col gap-2.5">
               <h2 className="text-base font-semibold break-words">{title}</h2>
               <ExamplesTable label={title} examples={examples} />
-            </section>
+            </div>
           );
         })}
         {build.definition.map((diff) => (
