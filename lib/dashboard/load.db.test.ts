@@ -100,8 +100,12 @@ describe('loadDashboard(request)', () => {
   it('refuses rows that retention may have taken', async () => {
     await shop.pool.query(`insert into summa._horizon values ('daily_sales', 3)`);
     try {
-      const old = await loadTiles(shop, [number('', dailySales.orders)], { epoch: 2 });
+      const filters = { country: choice(dailySales, 'country') };
+      const old = await loadTiles(shop, [number('', dailySales.orders)], { epoch: 2, filters });
       assert.equal(old.tiles[0]?.ok, false);
+      const [country] = old.head.filters;
+      assert.deepEqual(country?.kind === 'choice' && country.options, []);
+      assert.match(country?.problem ? words(country.problem) : '', /kept from epoch 3 on/);
       assert.match(words(failure(old.tiles[0]).message), /kept from epoch 3 on/);
       assert.deepEqual(old.head.notes, [message('problem.oldestEpoch', { oldest: 3 })]);
       const now = await loadTiles(shop, [number('', dailySales.orders)], { epoch: 3 });
