@@ -6,15 +6,16 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { UnitView } from '#lib/refresh/view/run-types.ts';
-import { ChecksTable } from '../checks-table.tsx';
-import { DefinitionDiffView } from '../definition-diff.tsx';
+import { ChecksTable } from '../quarantine/checks-table.tsx';
+import { DefinitionSection } from '../quarantine/definition-section.tsx';
 import { answered, type RunActions } from '../types.ts';
 
 type UnitFindingsProps = { run: string; unit: UnitView; read: RunActions['unit'] };
 
 /** The error, the checks with what they measured, and how a new definition differs from what served before. */
 export function UnitFindings({ run, unit, read }: UnitFindingsProps) {
-  const { t } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
   const { data, error } = useQuery({
     queryKey: ['admin-unit', run, unit.unit, unit.state],
     queryFn: () => answered(read({ run, unit: unit.unit })),
@@ -24,7 +25,7 @@ export function UnitFindings({ run, unit, read }: UnitFindingsProps) {
     <div className="flex flex-col gap-4">
       {unit.error && <Banner tone="destructive">{unit.error}</Banner>}
       {unit.quarantine && (
-        <Link href="/admin/quarantine" className="w-fit text-sm text-primary underline">
+        <Link href={`/admin/quarantine/${unit.quarantine}`} className="w-fit text-sm text-primary underline">
           {t('run.toQuarantine')}
         </Link>
       )}
@@ -33,12 +34,12 @@ export function UnitFindings({ run, unit, read }: UnitFindingsProps) {
       ) : data ? (
         <>
           {data.checks.length > 0 ? (
-            <ChecksTable checks={data.checks} />
+            <ChecksTable checks={data.checks} language={language} />
           ) : (
             <p className="text-sm text-muted-foreground">{t('run.noChecks')}</p>
           )}
           {data.definition.map((diff) => (
-            <DefinitionDiffView key={diff.summary} diff={diff} />
+            <DefinitionSection key={diff.summary} diff={diff} styles={{}} language={language} />
           ))}
         </>
       ) : (

@@ -19,7 +19,7 @@ import { useRuns } from './use-runs.ts';
 
 const rowHeight = 52;
 /** So many rows before the end of what is there, the next page is asked for. */
-const ahead = 40;
+const ahead = 120;
 
 const columns = [
   { key: 'runs.run' },

@@ -7,8 +7,8 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { SummaryView } from '#lib/refresh/view/summary-types.ts';
-import { ChecksTable } from '../checks-table.tsx';
 import { busyMilliseconds, quietMilliseconds } from '../polling.ts';
+import { ChecksTable } from '../quarantine/checks-table.tsx';
 import { LiveRun } from '../run/run-progress.tsx';
 import { isActive } from '../run-words.ts';
 import { RunsTable } from '../runs-table.tsx';
@@ -36,7 +36,8 @@ export type SummaryActions = {
 
 /** One summary: how it is, its partitions, what runs, and a refresh of any part of it. */
 export function SummaryPage({ initial, actions }: { initial: SummaryView; actions: SummaryActions }) {
-  const { t } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
   const { name, description, topic, zone } = initial.health;
   const { data, error, refetch } = useQuery({
     queryKey: ['admin-summary', name],
@@ -68,7 +69,7 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
       </Suspense>
       {data.checks.length > 0 && (
         <Section title={t('summaryPage.checks')}>
-          <ChecksTable checks={data.checks} />
+          <ChecksTable checks={data.checks} language={language} />
         </Section>
       )}
       <Section title={t('admin.recentRuns')}>

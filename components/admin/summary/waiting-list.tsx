@@ -23,7 +23,10 @@ export function WaitingList({ view: { quarantine, holds } }: { view: Pick<Summar
         <Banner
           tone="warning"
           action={
-            <Link href="/admin/quarantine" className={buttonClass('outline', 'sm')}>
+            <Link
+              href={quarantine.length === 1 ? `/admin/quarantine/${quarantine[0]?.id}` : '/admin/quarantine'}
+              className={buttonClass('outline', 'sm')}
+            >
               {t('summaryPage.look')}
             </Link>
           }

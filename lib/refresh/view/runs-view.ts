@@ -4,7 +4,7 @@ import type { ControlStore } from '#lib/store/connect.ts';
 import { readRuns } from './run-rows.ts';
 import type { RunFilter, RunsPage, RunsStart } from './runs-types.ts';
 
-const pageSize = 100;
+const pageSize = 200;
 const mostRequesters = 200;
 
 /** The newest runs that pass a filter, older than `before`; a page is found by its key, so the thousandth costs what the first does. */
