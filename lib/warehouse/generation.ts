@@ -62,17 +62,24 @@ export async function latestEpoch(db: Queryable, schema: string): Promise<{ epoc
   return { epoch: Number(row.n), incarnation: row.incarnation };
 }
 
-/** Every generation of a summary that a readable epoch shows, oldest first. */
-export async function readableGenerations(db: Queryable, schema: string, summary: string): Promise<Generation[]> {
-  const { rows } = await db.query<GenerationRow>(
-    `select ${columns} from ${inSchema(schema, '_generation')} g
-      where g.summary = $1 and g.from_epoch is not null
-        and (g.to_epoch is null or g.to_epoch > coalesce(
-          (select h.epoch from ${inSchema(schema, '_horizon')} h where h.summary = g.summary), 0))
-      order by g.from_epoch`,
+/**
+ * Every generation of a summary that a readable epoch shows, oldest first, and the epoch since which they do: 0 while none
+ * was cleared away.
+ */
+export async function readableGenerations(
+  db: Queryable,
+  schema: string,
+  summary: string,
+): Promise<{ generations: Generation[]; since: number }> {
+  const { rows } = await db.query<GenerationRow & { passed: boolean }>(
+    `select ${columns}, coalesce(g.to_epoch <= h.epoch, false) as passed
+       from ${inSchema(schema, '_generation')} g
+       left join ${inSchema(schema, '_horizon')} h on h.summary = g.summary
+      where g.summary = $1 and g.from_epoch is not null order by g.from_epoch`,
     [summary],
   );
-  return rows.map(generationOf);
+  const generations = rows.filter((row) => !row.passed).map(generationOf);
+  return { generations, since: generations.length < rows.length ? (generations[0]?.fromEpoch ?? 0) : 0 };
 }
 
 type GenerationRow = {

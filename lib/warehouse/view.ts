@@ -9,7 +9,7 @@ import { inSchema, literal, quoted } from './name.ts';
  * The view of a summary for SQL users: plain columns, ratios included. It shows what is served now, or after
  * `set summa.epoch = '412'` what was served then, from whichever generation held it. An epoch whose rows are cleared away is an error.
  */
-export function viewQuery(schema: string, generations: readonly Generation[]): string {
+export function viewQuery(schema: string, generations: readonly Generation[], since = 0): string {
   const served = generations.at(-1);
   const rows = served && rowsOf(served);
   if (!served || !rows) throw new Error('A view needs a published generation.');
@@ -19,11 +19,12 @@ export function viewQuery(schema: string, generations: readonly Generation[]): s
     return `${scale === null ? value : `round(${value}, ${scale})`} as ${quoted(name)}`;
   });
   const columns = [...rows.columns.map((column) => quoted(column.name)), ...ratios].join(', ');
-  // Looked up here, in the snapshot of the rows, and with the rights of the view's owner.
+  // Looked up here, in the snapshot of the rows, and with the rights of the view's owner. A snapshot from before the horizon
+  // moved does not know of it, while what is left of this view is what it is now: so that is asked as well.
   const oldest = `(select h.epoch from ${inSchema(schema, '_horizon')} h where h.summary = ${literal(served.summary)})`;
   const readable =
     `case when ${asked} is null then true ` +
-    `else ${quoted(schema)}._readable(${literal(served.summary)}, ${epoch}, ${oldest}) end`;
+    `else ${quoted(schema)}._readable(${literal(served.summary)}, ${epoch}, greatest(${oldest}, ${since})) end`;
   return `select ${columns} from (${branches.join('\nunion all\n')}) as at_epoch where ${readable}`;
 }
 
@@ -77,7 +78,8 @@ export async function replaceView(
   summary: string,
   say: (line: string) => Promise<void> = async () => {},
 ): Promise<boolean> {
-  const query = viewQuery(schema, await readableGenerations(client, schema, summary));
+  const { generations, since } = await readableGenerations(client, schema, summary);
+  const query = viewQuery(schema, generations, since);
   const mark = `summa ${createHash('sha256').update(query).digest('hex')}`;
   const view = inSchema(schema, summary);
   const { rows } = await client.query<{ mark: string | null }>(

@@ -108,6 +108,20 @@ describe('clearHistory(engine)', () => {
     assert.equal((await reader.query('select * from summa.daily')).rows.length > 0, true);
   });
 
+  it('fails in the views for a transaction from before, too, whose tables are gone', async (t) => {
+    const shop = await shopWithHistory(t);
+    const reader = new pg.Client(shop.readUrl);
+    reader.on('error', () => {});
+    await reader.connect();
+    t.after(() => reader.end());
+    await reader.query('begin isolation level repeatable read');
+    await reader.query('select 1');
+    await age(shop, 4);
+    assert.equal((await clearHistory(shop.engine, quick)).generations, 2);
+    await reader.query(`set local summa.epoch = '2'`);
+    await assert.rejects(reader.query('select sum(revenue) from summa.daily'), /daily is kept from epoch 3 on/);
+  });
+
   it('does the rest in its next pass when it was cut between the horizon and the deletion', async (t) => {
     const shop = await shopWithHistory(t);
     const kept = await everything(shop, 4);
