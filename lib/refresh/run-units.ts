@@ -48,7 +48,10 @@ export async function runUnits(
       run.failures = 0;
       await context.say(outcomeText(unit, outcome));
     } catch (error) {
-      if (error instanceof Superseded || lease.ended() || isTriedAgain(error, run)) throw error;
+      if (error instanceof Superseded || isTriedAgain(error, run)) throw error;
+      // An attempt that lost the run says nothing of its units any more, nor one that was cancelled.
+      await lease.mayGoOn();
+      if (lease.ended()) throw error;
       const words = runError(error, environment.warehouseUrl);
       problem ??= words;
       // It is published all the same where what failed came after the commit.
