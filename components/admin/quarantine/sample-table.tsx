@@ -28,7 +28,9 @@ export function SampleTable({ label, columns, sample, language }: SampleTablePro
           // biome-ignore lint/suspicious/noArrayIndexKey: rows have no key, and the list never changes.
           <tr key={index} className="last:*:border-0">
             <Td className="whitespace-nowrap">
-              <Badge tone={side === 'served' ? 'neutral' : 'info'}>{t(`quarantine.${side}`)}</Badge>
+              <Badge tone={side === 'served' ? 'neutral' : 'info'} className="-my-0.5">
+                {t(`quarantine.${side}`)}
+              </Badge>
             </Td>
             <StoredValues columns={columns} values={values} />
           </tr>

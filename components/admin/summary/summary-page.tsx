@@ -9,7 +9,9 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { SummaryView } from '#lib/refresh/view/summary-types.ts';
 import { busyMilliseconds, quietMilliseconds } from '../polling.ts';
 import { ChecksTable } from '../quarantine/checks-table.tsx';
+import { EndedRun } from '../run/ended-run.tsx';
 import { LiveRun } from '../run/run-progress.tsx';
+import { useWatched } from '../run/use-watched.ts';
 import { isActive } from '../run-words.ts';
 import { RunsTable } from '../runs-table.tsx';
 import {
@@ -47,7 +49,7 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
     retry: false,
     refetchInterval: ({ state }) => (state.data?.runs.some(isActive) ? busyMilliseconds : quietMilliseconds),
   });
-  const active = data.runs.filter(isActive);
+  const watched = useWatched(data.runs);
   return (
     <div className="flex flex-col gap-6">
       <p className="-mt-3 flex max-w-3xl flex-wrap items-center gap-2 text-sm text-muted-foreground">
@@ -57,11 +59,15 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
       {error && <Banner tone="destructive">{t('admin.shownBefore', { problem: error.message })}</Banner>}
       <WaitingList view={data} />
       <SummaryFacts view={data} />
-      {active.length > 0 && (
+      {watched.length > 0 && (
         <Section title={t('summaryPage.running')}>
-          {active.map((run) => (
-            <LiveRun key={run.id} run={run.id} actions={actions.run} tail />
-          ))}
+          {watched.map((run) =>
+            isActive(run) ? (
+              <LiveRun key={run.id} run={run.id} actions={actions.run} tail />
+            ) : (
+              <EndedRun key={run.id} run={run} now={data.now} />
+            ),
+          )}
         </Section>
       )}
       <Suspense fallback={<Skeleton className="h-96 w-full" />}>
