@@ -18,7 +18,7 @@ import type { SummaryActions } from './summary-page.tsx';
 
 const day = createParser({ parse: (value) => (isDay(value) ? value : null), serialize: (value: string) => value });
 
-type RefreshSectionProps = { view: SummaryView; actions: SummaryActions; requested: () => void };
+type RefreshSectionProps = { view: SummaryView; actions: SummaryActions; requested: (run: string) => void };
 
 /** The partitions, and a refresh of those that are chosen; the choice is in the address. */
 export default function RefreshSection({ view, actions, requested }: RefreshSectionProps) {

@@ -49,7 +49,7 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
     retry: false,
     refetchInterval: ({ state }) => (state.data?.runs.some(isActive) ? busyMilliseconds : quietMilliseconds),
   });
-  const watched = useWatched(data.runs);
+  const { watched, watch } = useWatched(data.runs);
   return (
     <div className="flex flex-col gap-6">
       <p className="-mt-3 flex max-w-3xl flex-wrap items-center gap-2 text-sm text-muted-foreground">
@@ -71,7 +71,14 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
         </Section>
       )}
       <Suspense fallback={<Skeleton className="h-96 w-full" />}>
-        <Refresh view={data} actions={actions} requested={() => void refetch()} />
+        <Refresh
+          view={data}
+          actions={actions}
+          requested={(run) => {
+            watch(run);
+            void refetch();
+          }}
+        />
       </Suspense>
       {data.checks.length > 0 && (
         <Section title={t('summaryPage.checks')}>
