@@ -224,6 +224,19 @@ describe('checkRegistry(registry)', () => {
     ]);
   });
 
+  it('refuses two exact sources of one table, whose triggers would take each other away', () => {
+    const events = (name: string) =>
+      defineSource({ name, table: 'raw.events', columns: { at: 'timestamptz' }, late: 'exact' });
+    const sources = [events('first'), events('second')];
+    const found = sources.map((each) =>
+      checkSource(each, { sources, summaries: [], dashboards: [], place: '' }, 'summa'),
+    );
+    assert.deepEqual(
+      found.flat().map((problem) => problem.found),
+      ["the table of 'second', which is exact too", "the table of 'first', which is exact too"],
+    );
+  });
+
   it('refuses a source that reads a summary made from it, and calls it a cycle', () => {
     const loop = defineSource({ name: 'loop', table: 'summa.wrong', columns: { at: 'timestamptz' } });
     const wrong = defineSummary({

@@ -58,7 +58,18 @@ export function checkSource(source: SourceDefinition, registry: Registry, schema
     if (lag !== undefined) interval('.watermark.lag', lag);
   }
   const { late } = source;
-  if (late.tier === 'exact' && late.column !== null) time('.late.column', late.column, 'when a row happened');
+  if (late.tier === 'exact') {
+    if (late.column !== null) time('.late.column', late.column, 'when a row happened');
+    const other = registry.sources.find((each) => each !== source && each.table === source.table);
+    if (other?.late.tier === 'exact') {
+      add(
+        '.late',
+        `the table of '${other.name}', which is exact too`,
+        'one exact source for a table',
+        'declare it once',
+      );
+    }
+  }
   if (late.tier === 'cursor') {
     time('.late.column', late.column, 'when a row was last changed');
     time('.late.time', late.time, 'when a row happened');

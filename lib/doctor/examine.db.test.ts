@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Registry } from '#lib/definition/registry.ts';
+import { exact, lateRegistry } from '#lib/refresh/late/testing/late-shop.ts';
 import { shopRegistry, shopTables } from '#lib/refresh/testing/shop.ts';
 import { migrateWarehouse } from '#lib/warehouse/migrate.ts';
 import { type Company, company } from '#lib/warehouse/testing/company.ts';
@@ -30,6 +31,14 @@ describe('examine(environment, registry)', { skip: noSeparateServer }, () => {
     assert.match(text, /✓ WAREHOUSE_READ_URL: summa_read can write nothing there\./);
     assert.match(text, /✓ WAREHOUSE_READ_URL: statements of pages end after 30s\./);
     assert.match(text, /✓ CONTROL_URL: apart from the warehouse\./);
+  });
+
+  it('says of an exact source whether its changes are logged', async (t) => {
+    const { environment } = await company(t, shopTables);
+    await migrateWarehouse(environment.warehouseUrl, 'summa', environment.warehouseReadUrl);
+    const { wrong, text } = await told(environment, lateRegistry({ late: exact }));
+    assert.deepEqual(wrong, []);
+    assert.match(text, /! Source orders: late rows are not noticed\. raw\.orders has no triggers.*capture orders/);
   });
 
   it('prints grants that are enough for a new warehouse', async (t) => {

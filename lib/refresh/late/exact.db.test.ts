@@ -83,6 +83,14 @@ describe('an exact source', () => {
     assert.deepEqual(await through(), was);
   });
 
+  it('finds no day for a row without a time, which lies in none', async () => {
+    await run(`insert into raw.orders values (690, null, 'KR', 1, 1), (691, 'infinity', 'KR', 1, 1)`);
+    assert.deepEqual(await pending(shop), []);
+    await changes(`update raw.orders set ordered_at = '2024-01-16 12:00+09' where order_id in (690, 691)`, [
+      '2024-01-16',
+    ]);
+  });
+
   it('finds nothing of a writer that rolled back, or that touched no row', async () => {
     const client = await shop.pool.connect();
     await client.query('begin');
