@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { listSummaries } from '#lib/warehouse/summaries.ts';
 import { claimRun } from './claim.ts';
@@ -10,7 +11,8 @@ import { executeRun } from './run.ts';
 import { pauseAt } from './testing/pause-at.ts';
 import { assertServesPlain } from './testing/plain.ts';
 import { begin, request, stateOf } from './testing/run-of.ts';
-import { threeMonths } from './testing/three-months.ts';
+import { allMonths, threeMonths } from './testing/three-months.ts';
+import { startWorker } from './worker.ts';
 
 const january: Days = { from: '2024-01-01', to: '2024-02-01' };
 const february: Days = { from: '2024-02-01', to: '2024-03-01' };
@@ -143,5 +145,34 @@ describe('the limit of runs at once', () => {
     await executeRun(engine, one, new AbortController().signal);
     const more = await Promise.all(Array.from({ length: 40 }, () => claimRun(engine)));
     assert.equal(more.filter((run) => run !== null).length, 1);
+  });
+});
+
+describe('many runs of any days, in two workers', () => {
+  it('all end well, and leave what plain SQL says', { timeout: 300_000 }, async (t) => {
+    const shop = await threeMonths(t);
+    const { store } = shop.engine;
+    const environment = { ...shop.environment, refreshConcurrency: 4 };
+    const start = () =>
+      startWorker({ registry: shop.engine.registry, environment, beatMs: 200, demo: false, log: () => {} });
+    const workers = await Promise.all([start(), start()]);
+    try {
+      for (let asked = 1; asked <= 24; asked++) {
+        await shop.pool.query('update raw.orders set amount = amount + 1 where order_id % 24 = $1', [asked]);
+        const first = Math.floor(Math.random() * 80);
+        const day = (number: number) => new Date(Date.UTC(2024, 0, 1 + number)).toISOString().slice(0, 10);
+        const range = { from: day(first), to: day(first + 1 + Math.floor(Math.random() * 20)) };
+        await request(shop, asked % 8 === 0 ? {} : asked % 5 === 0 ? { mode: 'due' } : { range });
+      }
+      await request(shop, { range: allMonths });
+      const open = () => store.selectFrom('run').select('id').where('finished_at', 'is', null).execute();
+      while ((await open()).length > 0) await sleep(100);
+    } finally {
+      await Promise.all(workers.map((worker) => worker.stop()));
+    }
+    const states = await store.selectFrom('run').select(['state', 'error']).distinct().execute();
+    assert.deepEqual(states, [{ state: 'succeeded', error: null }]);
+    assert.deepEqual(await store.selectFrom('run_lock').selectAll().execute(), []);
+    await assertServesPlain(shop);
   });
 });
