@@ -66,6 +66,16 @@ describe('action(name, schema, fn)', () => {
     assert.ok(!nobody.ok && nobody.code === 'unauthenticated');
   });
 
+  it('refuses texts that no database can keep, however deep they lie', async () => {
+    const run = action('dashboard.load', z.unknown(), async () => 'ran', from(browserHeaders('analyst')));
+    for (const bad of ['a\0b', { reason: '\ud800' }, { filters: { country: ['KR', 'U\0S'] } }, { 'a\0': 1 }]) {
+      const result = await run(bad);
+      assert.ok(!result.ok && result.code === 'invalid', JSON.stringify(bad));
+      assert.match(result.message, /cannot be kept/);
+    }
+    assert.ok((await run({ reason: '한국 😀', list: ['\ud83d\ude00'] })).ok);
+  });
+
   it('shows a reference for what nobody expected, and what was written for people as it is', async () => {
     const fails = (error: unknown) =>
       action('dashboard.load', z.unknown(), () => Promise.reject(error), from(browserHeaders('analyst')))({});

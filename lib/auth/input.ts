@@ -12,7 +12,11 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; message: string; s
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): Parsed<z.output<Schema>> {
   const result = schema.safeParse(input);
-  if (result.success) return { ok: true, value: result.data };
+  if (result.success) {
+    if (storable(result.data)) return { ok: true, value: result.data };
+    const said = message('problem.unstorable');
+    return { ok: false, message: say(said, english), said };
+  }
   const [first, ...more] = result.error.issues;
   const place = first?.path.map(String).join('.');
   if (first && isMessageKey(first.message)) {
@@ -26,4 +30,12 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
     message: `${place ? `${place}: ` : ''}${first?.message ?? 'The input was not understood'}${rest}`,
     said: null,
   };
+}
+
+/** PostgreSQL keeps neither NUL nor half of a character; such a text is refused here, before a statement fails on it. */
+function storable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (Array.isArray(value)) return value.every(storable);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, each]) => storable(name) && storable(each));
 }
