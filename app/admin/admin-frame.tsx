@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
+import { AdminBar } from '#app/admin/admin-bar.tsx';
 import { SignedIn } from '#app/signed-in.tsx';
 import { AdminHeading } from '#components/admin/admin-heading.tsx';
-import { AdminNav } from '#components/admin/admin-nav.tsx';
 import type { Viewer } from '#lib/auth/viewer.ts';
 
 type AdminFrameProps = {
@@ -9,17 +9,14 @@ type AdminFrameProps = {
   title: string;
   /** One sentence under the title. */
   about?: string;
-  /** What waits for somebody, counted beside its page. */
-  quarantined?: number;
-  held?: number;
   children: ReactNode;
 };
 
 /** The frame of a page below Admin: where one is, and what the page is for. */
-export function AdminFrame({ viewer, title, about, quarantined, held, children }: AdminFrameProps) {
+export function AdminFrame({ viewer, title, about, children }: AdminFrameProps) {
   return (
     <SignedIn viewer={viewer}>
-      <AdminNav quarantined={quarantined} held={held} />
+      <AdminBar />
       <div className="flex flex-col gap-5">
         <header className="flex flex-col gap-1">
           <AdminHeading title={title} />

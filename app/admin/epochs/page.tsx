@@ -43,7 +43,7 @@ export default async function EpochsPage({ searchParams }: Props) {
     const now = new Date().toISOString();
     const last = epochs.length > shown ? epochs[shown - 1]?.epoch : undefined;
     return (
-      <AdminFrame viewer={viewer} title={t('epochs.title')} about={t('epochs.about')} held={holds.length}>
+      <AdminFrame viewer={viewer} title={t('epochs.title')} about={t('epochs.about')}>
         {holds.length > 0 && <HoldsCard holds={holds} now={now} release={releaseHoldAction} />}
         <section aria-labelledby="epochs-title" className="flex flex-col gap-2.5">
           <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { AdminBar } from '#app/admin/admin-bar.tsx';
 import { SignedIn } from '#app/signed-in.tsx';
 import { AdminHeading } from '#components/admin/admin-heading.tsx';
 import { page } from '#lib/auth/page.ts';
@@ -21,6 +22,7 @@ export default async function NotificationsPage() {
   const [webhook, deliveries] = await Promise.all([readWebhook(store), readDeliveries(store)]);
   return (
     <SignedIn viewer={viewer}>
+      <AdminBar />
       <div className="grid max-w-2xl gap-6">
         <header>
           <AdminHeading title={t('notifications.title')} />

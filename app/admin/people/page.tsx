@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { AdminBar } from '#app/admin/admin-bar.tsx';
 import { SignedIn } from '#app/signed-in.tsx';
 import { PeoplePage } from '#components/people/people-page.tsx';
 import { page } from '#lib/auth/page.ts';
@@ -26,6 +27,7 @@ export default async function AdminPeoplePage() {
   const { viewer } = await page('page /admin/people');
   return (
     <SignedIn viewer={viewer}>
+      <AdminBar />
       <PeoplePage
         view={await peopleView(controlStore(), registry)}
         self={viewer.email}

@@ -28,7 +28,7 @@ export default async function QuarantinePage() {
       { id: 'decided', title: t('quarantine.decidedTitle'), builds: decided, none: t('quarantine.noneDecided') },
     ];
     return (
-      <AdminFrame viewer={viewer} title={t('quarantine.title')} about={t('quarantine.about')} quarantined={open.length}>
+      <AdminFrame viewer={viewer} title={t('quarantine.title')} about={t('quarantine.about')}>
         {sections.map(({ id, title, builds: listed, none }) => (
           <div key={id} className="flex flex-col gap-2.5">
             <h2 className="text-base font-semibold">{title}</h2>

@@ -23,7 +23,7 @@ export default async function AdminSummaryPage({ params }: Props) {
     const initial = await summaryView(registry, summary);
     if (!initial) notFound();
     return (
-      <AdminFrame viewer={viewer} title={summary} quarantined={initial.health.quarantined} held={initial.health.held}>
+      <AdminFrame viewer={viewer} title={summary}>
         <SummaryPage
           key={summary}
           initial={initial}
