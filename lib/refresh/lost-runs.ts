@@ -6,7 +6,7 @@ import { logRun } from './log-run.ts';
 /** So many times a run may lose its process before it is given up. */
 export const mostLosses = 5;
 
-type LostRun = { id: string; attempt: number; worker: string | null; state: string; cancelled_by: string | null };
+type LostRun = { id: string; attempt: number; worker: string | null; state: string };
 
 /**
  * Queues again every run whose lease has ended: its process is dead, stopped or cut off. One that was to be cancelled ends
@@ -28,7 +28,7 @@ export async function requeueLost(store: ControlStore): Promise<string[]> {
              where state in ('planning', 'building', 'checking', 'publishing') and lease_until < now()
                for update skip locked) as dead
      where r.id = dead.id
-    returning r.id::text as id, r.attempt, dead.worker, r.state, r.cancelled_by`.execute(store);
+    returning r.id::text as id, r.attempt, dead.worker, r.state`.execute(store);
   for (const { id, attempt, worker, state } of lost.rows) {
     const then = state === 'cancelled' ? ' It was to be cancelled, so it ends here.' : '';
     await logRun(store, id, attempt, `The lease ended: ${worker ?? 'the worker'} did not renew it.${then}`);

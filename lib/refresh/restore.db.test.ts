@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sql } from 'kysely';
+import { cancelRun } from './cancel.ts';
 import { injectFault } from './fault-point.ts';
 import { runToItsEnd } from './first-build.ts';
+import { settleCancelled } from './settle-cancelled.ts';
 import { assertServesPlain } from './testing/plain.ts';
 import { request, stateOf, unitsOf } from './testing/run-of.ts';
 import type { Shop } from './testing/shop.ts';
@@ -52,5 +54,17 @@ describe('a control store that is older than the warehouse', () => {
     assert.deepEqual(await publishes(shop, id), ['2024-01', '2024-02', '2024-03']);
     assert.equal((await stateOf(shop, id)).state, 'succeeded');
     await assertServesPlain(shop);
+  });
+
+  it('settles a run that is cancelled', { timeout: 120_000 }, async (t) => {
+    const shop = await threeMonths(t);
+    const id = await request(shop, { range: allMonths });
+    assert.equal(await runToItsEnd(shop.engine, id), null);
+    await restore(shop, id);
+    await sql`update summa_control.run set attempt = 1 where id = ${id}`.execute(shop.engine.store);
+    await cancelRun(shop.engine.store, id);
+    await settleCancelled(shop.engine);
+    assert.deepEqual([(await stateOf(shop, id)).state, (await stateOf(shop, id)).settle], ['cancelled', false]);
+    assert.deepEqual(await unitsOf(shop, id), ['2024-01 published', '2024-02 published', '2024-03 published']);
   });
 });
