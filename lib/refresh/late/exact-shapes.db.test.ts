@@ -20,6 +20,29 @@ import {
   pending,
 } from './testing/late-shop.ts';
 
+describe('a source that is exact again', () => {
+  it('builds everything once, for what passed by in the meantime', async (t) => {
+    const registry = lateRegistry({ late: exact });
+    const shop = await openShop(await testDatabase(), registry);
+    t.after(() => shop.drop());
+    const as = (late: Late<'ordered_at'>) => Object.assign(shop.engine, { registry: lateRegistry({ late }) });
+    await capture(shop.pool, registry);
+    await insertJanuary(shop.pool);
+    assert.equal(await shop.refresh(), null);
+    as({ tier: 'window' });
+    assert.equal(await shop.refresh(), null);
+    await shop.pool.query('alter table raw.orders disable trigger user');
+    as({ tier: 'none' });
+    await shop.pool.query(insertOn(100, '2024-01-05'));
+    assert.equal(await shop.refresh(), null);
+    await shop.pool.query(`alter table raw.orders enable always trigger summa_insert,
+      enable always trigger summa_update, enable always trigger summa_delete, enable always trigger summa_truncate`);
+    as(exact);
+    assert.equal(await shop.refresh(), null);
+    await assertEqualsPlain(shop);
+  });
+});
+
 describe('an exact source in partitions', () => {
   it('logs what goes through the table and into its partitions, and is broken by one without triggers', async (t) => {
     const registry = lateRegistry({ late: exact });

@@ -11,6 +11,7 @@ type Known = Map<string, { source: SourceDefinition; now: CaptureState; before: 
  * what that build reads is then already after the change.
  */
 export async function keepCapture(db: Queryable, schema: string, sources: readonly SourceDefinition[]): Promise<void> {
+  await forgetOthers(db, schema, sources);
   for (const { source, now, before } of (await readCapture(db, schema, sources)).values()) {
     if (before === now.fingerprint) continue;
     if (before !== null && serverOf(before) !== serverOf(now.fingerprint)) await forgetSnapshots(db, schema);
@@ -30,6 +31,13 @@ export async function keepCapture(db: Queryable, schema: string, sources: readon
       ],
     );
   }
+}
+
+/** What was logged while a source was not exact was read by other columns than its triggers went by. */
+async function forgetOthers(db: Queryable, schema: string, sources: readonly SourceDefinition[]): Promise<void> {
+  const others = sources.filter(({ late }) => late.tier !== 'exact').map(({ name }) => name);
+  if (others.length === 0) return;
+  await db.query(`delete from ${inSchema(schema, '_capture')} where source = any($1::text[])`, [others]);
 }
 
 /** The exact sources whose log is not, in this snapshot, what was last noted. */

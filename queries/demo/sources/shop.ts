@@ -5,6 +5,7 @@ export const customers = defineSource({
   table: 'shop.customers',
   description: 'Synthetic. One row per account.',
   columns: { customer_id: 'bigint', signed_up_on: 'date', country: 'text', segment: 'text' },
+  late: 'none',
 });
 
 export const products = defineSource({
@@ -12,6 +13,7 @@ export const products = defineSource({
   table: 'shop.products',
   description: 'Synthetic. One row per article.',
   columns: { product_id: 'bigint', name: 'text', category: 'text', price: 'numeric(12,2)', cost: 'numeric(12,2)' },
+  late: 'none',
 });
 
 export const orders = defineSource({
