@@ -82,4 +82,29 @@ export const bugsInBuilding: readonly Bug[] = [
     caughtBy: 'lib/refresh/publish-faults.db.test.ts',
     pattern: 'nulls neither, takes no epoch',
   },
+  {
+    name: 'counts of distinct values are joined by keys that may be null',
+    why: 'Buyers of orders without a country are not counted.',
+    file: 'lib/compile/build.ts',
+    edits: [
+      {
+        find: '    return sql`select ${list([...keys, ...others])} from ${table} ${groupBy(plan)}`;',
+        replace:
+          '    return sql`select ${list([...keys, ...others])} from ${table} where num_nulls(${list(keys)}) = 0 ${groupBy(plan)}`;',
+      },
+    ],
+    caughtBy: 'lib/refresh/incremental.db.test.ts',
+  },
+  {
+    name: 'late rows are told by the number of their transaction, not by what the build saw',
+    why: 'A row whose writer began before a build and committed after it is lost for ever.',
+    file: 'lib/refresh/late/change-sql.ts',
+    edits: [
+      {
+        find: '`not coalesce(pg_visible_in_snapshot(${change}.xid, b.snapshot), false)`',
+        replace: '`(b.snapshot is null or ${change}.xid >= pg_snapshot_xmax(b.snapshot))`',
+      },
+    ],
+    caughtBy: 'lib/refresh/late/exact.db.test.ts',
+  },
 ];
