@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { LanguageProvider } from '#components/i18n/language-provider.tsx';
 import { Providers } from '#components/shell/providers.tsx';
 import { readTheme, themeCookie } from '#components/shell/theme.ts';
-import { messagesOf } from '#lib/i18n/languages.ts';
+import { messagesForEveryone } from '#lib/i18n/languages.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
 import './globals.css';
 
@@ -22,7 +22,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     // The theme menu changes the attribute before React knows of it.
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme} suppressHydrationWarning>
       <body>
-        <LanguageProvider locale={locale} messages={messagesOf(locale)}>
+        <LanguageProvider locale={locale} messages={messagesForEveryone(locale)}>
           <Providers>{children}</Providers>
         </LanguageProvider>
       </body>

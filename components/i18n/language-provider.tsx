@@ -6,7 +6,7 @@ import type { Locale } from '#lib/i18n/locale.ts';
 
 const Context = createContext<Language | null>(null);
 
-type ProviderProps = { locale: Locale; messages: Messages; children: ReactNode };
+type ProviderProps = { locale: Locale; messages: Partial<Messages>; children: ReactNode };
 
 export function LanguageProvider({ locale, messages, children }: ProviderProps) {
   const language = useMemo(() => makeLanguage(locale, messages), [locale, messages]);

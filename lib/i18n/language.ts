@@ -26,11 +26,14 @@ export type Language = {
   rich: <Node>(key: MessageKey, values: FormatValues<Node>) => (string | Node)[];
 };
 
-/** `messages` are compiled, so that no parser reaches the browser: 0.7 kB instead of 9. */
-export function makeLanguage(locale: Locale, messages: Messages): Language {
+/**
+ * `messages` are compiled, so that no parser reaches the browser: 0.7 kB instead of 9. A message that was not sent to this page
+ * is said as its key rather than breaking it.
+ */
+export function makeLanguage(locale: Locale, messages: Partial<Messages>): Language {
   const tag = intlTag[locale];
   const formatted = <Node>(key: MessageKey, values?: FormatValues<Node>) =>
-    format<Node>(messages[key], tag, values, { formatters });
+    format<Node>(messages[key] ?? key, tag, values, { formatters });
   return {
     locale,
     tag,
