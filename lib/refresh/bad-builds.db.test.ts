@@ -275,14 +275,15 @@ async function fillDisk(shop: Shop): Promise<() => Promise<void>> {
     return client.query(`alter role summa in database ${database} set default_tablespace = ${space}`);
   });
   return async () => {
-    await shop.drop();
-    if (mounted) {
+    try {
+      await shop.drop();
       const server = new URL(shop.serverUrl);
       server.pathname = '/postgres';
-      await connected(String(server), (client) => client.query(`drop tablespace ${space}`));
-      execFileSync('umount', [folder]);
+      if (mounted) await connected(String(server), (client) => client.query(`drop tablespace ${space}`));
+    } finally {
+      if (mounted) execFileSync('umount', ['-l', folder]);
+      await rm(folder, { recursive: true, force: true });
     }
-    await rm(folder, { recursive: true, force: true });
   };
 }
 

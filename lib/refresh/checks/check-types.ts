@@ -5,7 +5,7 @@ import type { Member } from '../chain.ts';
 import type { Checked } from './check-result.ts';
 
 /** A column that would be stored with another type, because a column of the rows it is made from has one. */
-export type Retyped = { column: string; before: string; after: string; input: string; was: string; is: string };
+type Retyped = { column: string; before: string; after: string; input: string; was: string; is: string };
 
 /**
  * A build of everything gets the types its sources have now. That a source turned a number into a text is a mistake more

@@ -4,7 +4,7 @@ import type { DefinitionDiff } from '../quarantine/quarantine-types.ts';
 /** What is stored of a summary: its columns, what makes a row unique, and the zone of its days. */
 export type Shape = { columns: readonly StoredColumn[]; key: readonly string[]; zone: string };
 
-export type ColumnDiff = Pick<DefinitionDiff, 'added' | 'removed' | 'retyped' | 'zone' | 'grain'>;
+type ColumnDiff = Pick<DefinitionDiff, 'added' | 'removed' | 'retyped' | 'zone' | 'grain'>;
 
 /** How the columns of two definitions of a summary differ. */
 export function columnDiff(before: Shape, after: Shape): ColumnDiff {

@@ -13,7 +13,7 @@ import type { DefinitionDiff } from './quarantine-types.ts';
 import { settle } from './settle.ts';
 
 /** A build to be kept. `generations` are those that were made for it, in the order of its members. */
-export type ToKeep = {
+type ToKeep = {
   unit: PlannedUnit;
   kind: 'incremental' | 'full';
   why: 'checks' | 'review';

@@ -1,7 +1,7 @@
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { readQuarantine } from './kept-build.ts';
 
-export type KeptTables = { tables: ReadonlySet<string>; generations: ReadonlySet<string> };
+type KeptTables = { tables: ReadonlySet<string>; generations: ReadonlySet<string> };
 
 export const nothingKept: KeptTables = { tables: new Set(), generations: new Set() };
 
