@@ -52,7 +52,7 @@ export const part: Part = {
     }
     return [
       {
-        ...{ promise: 3, what: `seeded bugs that the suite catches` },
+        ...{ promise: null, what: 'seeded bugs that the suite catches' },
         ...{ measured: `${bugs.length - missed.length} of ${bugs.length}`, promised: 'all' },
         kept: missed.length === 0 && unwell.length === 0,
       },

@@ -1,7 +1,7 @@
 /** A row of the table that `npm run faults` prints. */
 export type Finding = {
-  /** The number of the promise. */
-  promise: number;
+  /** Which of the promises it shows; null: that the suite would notice. */
+  promise: number | null;
   what: string;
   measured: string;
   promised: string;
