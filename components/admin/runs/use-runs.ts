@@ -22,6 +22,8 @@ export function useRuns(filter: RunFilter, read: ReadRuns, start: { filter: RunF
     getNextPageParam: (page) => page.next,
     ...(initial ? { initialData: { pages: [initial], pageParams: [null] } } : {}),
     staleTime: Number.POSITIVE_INFINITY,
+    // Comparing every run there is with itself for each further page would make scrolling slower and slower.
+    structuralSharing: false,
     retry: false,
   });
   const newest = useQuery({
