@@ -93,17 +93,19 @@ export function planRefresh(input: PlanInput): RefreshPlan {
   const { by } = head.partition;
   const wanted = duePartitions(input, by, head.lookBack);
   const due = input.held.length === 0 ? wanted : wanted.filter((partition) => !isHeld(input.held, by, partition));
-  if (due.length > mostPartitions) {
-    throw new TooManyPartitions(
-      `The rows span ${due.length} partitions, from ${due[0]} to ${due.at(-1)}. Expected at most ${mostPartitions}. ` +
-        'Look for rows with a wrong date and filter them in the definition, or give a range.',
-    );
-  }
+  if (due.length > mostPartitions) throw wrongDate(due.length, due[0], due.at(-1));
   const coarsest = coarsestOf(input.members.flatMap((member) => (member.partition ? [member.partition.by] : [])));
   const why = due.length === wanted.length ? whys[input.mode] : `${whys[input.mode]}, but for days that are held`;
   const apart = (from: string, to: string) =>
     input.held.length > 0 && partitionsIn({ from, to }, by).some((partition) => isHeld(input.held, by, partition));
   return { kind: 'incremental', why, units: unitsOf(due, by, coarsest, apart), fingerprints };
+}
+
+function wrongDate(count: number, first: string | undefined, last: string | undefined): Error {
+  return new TooManyPartitions(
+    `The rows span ${count} partitions, from ${first} to ${last}. Expected at most ${mostPartitions}. ` +
+      'Look for rows with a wrong date and filter them in the definition, or give a range.',
+  );
 }
 
 function heldWords({ members, held }: PlanInput, why: string): string {
@@ -137,8 +139,13 @@ function duePartitions(input: PlanInput, by: Partition['by'], lookBack: number):
   const failed = input.failed.flatMap((days) => partitionsIn(days, by));
   const since = lookBackFrom(built, by, lookBack);
   const last = latest(rows ? startOf(by, rows.last) : undefined, built.at(-1));
-  const through = (from: string | undefined | null) =>
-    from && last && from <= last ? partitionsIn({ from, to: step(by, last, 1) }, by) : [];
+  const through = (from: string | undefined | null) => {
+    if (!from || !last || from > last) return [];
+    // Counted before they are made: millions of days take many seconds.
+    const count = Math.ceil((Date.parse(last) - Date.parse(from)) / 86_400_000 / longest[by]);
+    if (count - built.length > mostPartitions && !input.range) throw wrongDate(count, from, last);
+    return partitionsIn({ from, to: step(by, last, 1) }, by);
+  };
   // A range is bounded by what there is: a year typed wrong must not make a year of empty partitions.
   const inRange = (partition: string) =>
     !input.range || (partition >= startOf(by, input.range.from) && partition < input.range.to);
@@ -227,6 +234,9 @@ export function builtThrough(
   }
   return end;
 }
+
+/** The most days a partition may have. */
+const longest: Record<Partition['by'], number> = { day: 1, week: 7, month: 31, quarter: 92, year: 366 };
 
 const widths: Partition['by'][] = ['day', 'week', 'month', 'quarter', 'year'];
 
