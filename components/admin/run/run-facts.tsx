@@ -16,7 +16,7 @@ export function RunFacts({ detail }: { detail: RunDetail }) {
   const moment = (at: string | null) => (at === null ? nothing : formatInstant(at, zone, language));
   return (
     <Card className="p-4">
-      <dl className="grid gap-x-6 gap-y-3 text-sm sm:grid-cols-2 lg:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 text-sm lg:grid-cols-4">
         <Fact name={t('admin.summary')}>
           <Link href={`/admin/summaries/${run.summary}`} className="text-primary hover:underline">
             {run.summary}

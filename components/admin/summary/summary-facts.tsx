@@ -18,7 +18,7 @@ export function SummaryFacts({ view }: { view: SummaryView }) {
   const { lastRun } = health;
   return (
     <Card className="p-4">
-      <dl className="grid gap-x-6 gap-y-4 text-sm sm:grid-cols-2 lg:grid-cols-4">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 text-sm lg:grid-cols-4">
         <Fact name={t('admin.completeThrough')}>
           {health.completeThrough ? (
             <>
