@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { lazy, type ReactNode, type Ref, Suspense, useEffect, useRef, useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Banner } from '#components/ui/banner.tsx';
@@ -50,6 +50,15 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
     refetchInterval: ({ state }) => (state.data?.runs.some(isActive) ? busyMilliseconds : quietMilliseconds),
   });
   const { watched, watch } = useWatched(data.runs);
+  const running = useRef<HTMLDivElement | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  const arrived = asked !== null && watched.some((run) => run.id === asked);
+  // Whoever has pressed the button looks at the form, below what now matters.
+  useEffect(() => {
+    if (!arrived) return;
+    running.current?.scrollIntoView({ behavior: 'smooth', block: 'center' });
+    setAsked(null);
+  }, [arrived]);
   return (
     <div className="flex flex-col gap-6">
       <p className="-mt-3 flex max-w-3xl flex-wrap items-center gap-2 text-sm text-muted-foreground">
@@ -60,7 +69,7 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
       <WaitingList view={data} />
       <SummaryFacts view={data} />
       {watched.length > 0 && (
-        <Section title={t('summaryPage.running')}>
+        <Section title={t('summaryPage.running')} place={running}>
           {watched.map((run) =>
             isActive(run) ? (
               <LiveRun key={run.id} run={run.id} actions={actions.run} tail />
@@ -76,6 +85,7 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
           actions={actions}
           requested={(run) => {
             watch(run);
+            setAsked(run);
             void refetch();
           }}
         />
@@ -92,9 +102,9 @@ export function SummaryPage({ initial, actions }: { initial: SummaryView; action
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+function Section({ title, place, children }: { title: string; place?: Ref<HTMLDivElement>; children: ReactNode }) {
   return (
-    <div className="flex flex-col gap-2.5">
+    <div ref={place} className="flex flex-col gap-2.5">
       <h2 className="text-base font-semibold">{title}</h2>
       {children}
     </div>
