@@ -31,7 +31,7 @@ type Claimer = Pick<Engine, 'store' | 'worker' | 'lease' | 'registry' | 'concurr
 
 /**
  * Takes the next run that waits, with a fencing number above all earlier ones, unless as many runs work already as may in
- * all workers together. Which days it may write is settled when its plan is frozen.
+ * all workers together. A run waits for one that holds its days, or for an older one: so no two ever wait for each other. Which days it may write is settled when its plan is frozen.
  */
 export async function claimRun(claimer: Claimer, only?: string): Promise<ClaimedRun | null> {
   const row = await shortTransaction(claimer.store, async (transaction) => {
@@ -43,7 +43,7 @@ export async function claimRun(claimer: Claimer, only?: string): Promise<Claimed
   return row ? claimed(row) : null;
 }
 
-/** A run that was interrupted while others waited for it goes on before them. */
+/** An older run that was interrupted while others waited for it goes on before them. */
 const isAboutToGoOn = sql`(w.plan is not null and w.waits_for is null and w.not_before <= now())`;
 
 function claimStatement({ worker, lease, registry, concurrency }: Claimer, only: string | undefined) {
@@ -62,7 +62,8 @@ function claimStatement({ worker, lease, registry, concurrency }: Claimer, only:
           and not exists (
             select from summa_control.run w
              where w.id = q.waits_for and w.finished_at is null
-               and (exists (select from summa_control.run_lock l where l.run = w.id) or ${isAboutToGoOn}))
+               and (exists (select from summa_control.run_lock l where l.run = w.id and (l.held or w.id < q.id))
+                 or (w.id < q.id and ${isAboutToGoOn})))
           and (select count(*) from summa_control.run w
                 where w.state in ('planning', 'building', 'checking', 'publishing')) < ${concurrency}
         order by q.attempt > 0 desc, q.id

@@ -6,7 +6,7 @@ import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { chainHeads, readChain } from './chain.ts';
-import { claimRun } from './claim.ts';
+import { type ClaimedRun, claimRun } from './claim.ts';
 import { createEngine, type Engine, type EngineEnvironment } from './engine.ts';
 import { requeueLost } from './lost-runs.ts';
 import { outnumberWarehouse } from './outnumber.ts';
@@ -125,13 +125,30 @@ export async function runToItsEnd(
 ): Promise<string | null> {
   for (;;) {
     await requeueLost(engine.store);
-    const run = await claimRun(engine, id);
+    const run = await claimWithBlocker(engine, id);
     if (run) await executeRun(engine, run, stop);
     const end = await endOf(engine.store, id);
     if (end.finished) return end.error;
     if (stop.aborted) return 'stopped before its end; it is queued again.';
     if (!run) await sleep(300);
   }
+}
+
+/** The run, or the one it waits for: with no worker alive, one that was interrupted would be waited for in vain. */
+async function claimWithBlocker(engine: Engine, id: string): Promise<ClaimedRun | null> {
+  const seen = new Set<string>();
+  for (let next: string | null = id; next && !seen.has(next); ) {
+    const run = await claimRun(engine, next);
+    if (run) return run;
+    seen.add(next);
+    const row: { waits_for: string | null } | undefined = await engine.store
+      .selectFrom('run')
+      .select('waits_for')
+      .where('id', '=', next)
+      .executeTakeFirst();
+    next = row?.waits_for ?? null;
+  }
+  return null;
 }
 
 async function endOf(store: ControlStore, id: string): Promise<{ finished: boolean; error: string | null }> {

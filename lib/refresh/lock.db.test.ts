@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { listSummaries } from '#lib/warehouse/summaries.ts';
 import { claimRun } from './claim.ts';
 import { runToItsEnd } from './first-build.ts';
 import { lockDays, turnOf } from './lock.ts';
+import { requeueLost } from './lost-runs.ts';
 import type { Days } from './plan.ts';
 import { executeRun } from './run.ts';
 import { pauseAt } from './testing/pause-at.ts';
@@ -62,6 +64,29 @@ describe('runs of the same days', () => {
     go();
     await working.end;
     for (const id of [second, whole, march]) assert.equal(await runToItsEnd(shop.engine, id), null);
+    await assertServesPlain(shop);
+  });
+
+  it('never wait for each other: the older goes first', { timeout: 120_000 }, async (t) => {
+    const shop = await threeMonths(t);
+    const older = await request(shop, { range: january });
+    const newer = await request(shop);
+    const { reached, go } = pauseAt(t, 'before enter publishing');
+    const working = await begin(shop, newer);
+    await reached();
+    await (await begin(shop, older)).end;
+    assert.equal((await stateOf(shop, older)).waits_for, newer);
+    await sql`update summa_control.run set lease_until = now() - interval '1 second' where id = ${newer}`.execute(
+      shop.engine.store,
+    );
+    assert.deepEqual(await requeueLost(shop.engine.store), [newer]);
+    go();
+    await working.end;
+    await (await begin(shop, newer)).end;
+    assert.equal((await stateOf(shop, newer)).waits_for, older);
+    // Nobody else is there to take up the one that is waited for.
+    assert.equal(await runToItsEnd(shop.engine, newer), null);
+    assert.equal((await stateOf(shop, older)).state, 'succeeded');
     await assertServesPlain(shop);
   });
 
