@@ -27,10 +27,11 @@ export type Verdict = {
   /** Runs that never ended, or ended badly and do not say why. */
   lostRuns: string[];
   disturbances: Record<Disturbed['how'], number>;
-  /** How long the slowest run whose worker or server was gone took until it ended or went on in another attempt. */
-  slowestRecoveryMs: number;
-  recoveries: number;
+  /** How long each run whose worker or server was gone took until it ended or went on in another attempt, slowest first. */
+  recoveries: Recovery[];
 };
+
+export type Recovery = { how: Disturbed['how']; run: string; attempt: number; ms: number };
 
 /** Judges a history: nothing but its lines is looked at. */
 export function judge(entries: readonly Entry[]): Verdict {
@@ -63,15 +64,14 @@ export function judge(entries: readonly Entry[]): Verdict {
     ),
     lostRuns: runs.flatMap(lostRun),
     disturbances: { kill: count('kill'), stop: count('stop'), cut: count('cut'), postmaster: count('postmaster') },
-    slowestRecoveryMs: Math.max(0, ...recoveries),
-    recoveries: recoveries.length,
+    recoveries: recoveries.sort((a, b) => b.ms - a.ms),
   };
 }
 
 /** Every kind of finding that must be empty. */
 export function findings(verdict: Verdict): string[] {
   return Object.entries(verdict).flatMap(([kind, found]) =>
-    Array.isArray(found) ? found.map((text) => `${kind}: ${text}`) : [],
+    kind !== 'recoveries' && Array.isArray(found) ? found.map((text) => `${kind}: ${text}`) : [],
   );
 }
 
@@ -192,11 +192,11 @@ function lostRun(run: RunRecord): string[] {
 }
 
 /** How long each attempt that was disturbed took to end, or to be followed by another one. */
-function recoveriesOf({ at, attempts }: Disturbed, runs: RunRecord[], signs: Omit<Sign, 'kind'>[]): number[] {
+function recoveriesOf({ how, at, attempts }: Disturbed, runs: RunRecord[], signs: Omit<Sign, 'kind'>[]): Recovery[] {
   return attempts.flatMap(({ run, attempt }) => {
     const record = runs.find((each) => each.run === run);
     const after = signs.filter((each) => each.run === run && each.attempt > attempt).map((each) => each.at);
     const next = Math.min(...after, record?.finishedAt ?? Number.POSITIVE_INFINITY);
-    return Number.isFinite(next) ? [Math.max(0, next - at)] : [];
+    return Number.isFinite(next) ? [{ how, run, attempt, ms: Math.max(0, next - at) }] : [];
   });
 }

@@ -1,8 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { findings, judge } from '../history/judge.ts';
 import { runPages } from '../pages/run-pages.ts';
 import type { Finding, Part } from './part.ts';
 
-/** `SUMMA_KILLS=20` makes it ten times shorter. */
+/** `SUMMA_KILLS=20` makes it ten times shorter; `SUMMA_FAULTS_HISTORY=<file>` keeps the history. */
 const kills = Number(process.env.SUMMA_KILLS ?? 200);
 
 export const part: Part = {
@@ -25,12 +26,19 @@ export const part: Part = {
       },
       say,
     });
+    // To look at what was found, or to judge again.
+    const kept = process.env.SUMMA_FAULTS_HISTORY;
+    if (kept) await writeFile(kept, history.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
     const verdict = judge(history);
     const wrong = findings(verdict);
     for (const text of wrong.slice(0, 20)) say(text);
     const { kill, stop, cut, postmaster } = verdict.disturbances;
     say(`${Math.round(seconds)} s, ${verdict.epochs} epochs read, ${verdict.exports} reads inside long exports`);
     say(`${verdict.failedReads} pages could not be read while the server was away; each reader was told so`);
+    const slowest = verdict.recoveries[0]?.ms ?? 0;
+    for (const { how, run, attempt, ms } of verdict.recoveries.slice(0, 5)) {
+      say(`run ${run}, attempt ${attempt}: on its way again ${(ms / 1000).toFixed(1)} s after ${how}`);
+    }
     const none = (promise: number, what: string, lists: string[][]): Finding => {
       const count = lists.flat().length;
       return { promise, what, measured: String(count), promised: '0', kept: count === 0 };
@@ -55,9 +63,9 @@ export const part: Part = {
       },
       none(3, 'runs lost, or ended without saying why', [verdict.lostRuns]),
       {
-        ...{ promise: 3, what: `slowest of ${verdict.recoveries} recoveries` },
-        ...{ measured: `${(verdict.slowestRecoveryMs / 1000).toFixed(1)} s`, promised: '<= 15 s' },
-        kept: verdict.slowestRecoveryMs <= 15_000,
+        ...{ promise: 3, what: `slowest of ${verdict.recoveries.length} recoveries` },
+        ...{ measured: `${(slowest / 1000).toFixed(1)} s`, promised: '<= 15 s' },
+        kept: slowest <= 15_000,
       },
       none(3, `stale or double publishes, with ${stop} workers stopped and continued`, [
         verdict.stalePublishes,
