@@ -7,6 +7,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { Progress } from '#components/ui/progress.tsx';
+import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { RunDetail } from '#lib/refresh/view/run-types.ts';
 import { progressWords, runDuration, toneOf } from '../run-words.ts';
 import type { RunActions } from '../types.ts';
@@ -20,7 +21,13 @@ type LiveRunProps = { run: string; actions: RunActions; tail?: boolean };
 /** A run under way, by its number. */
 export function LiveRun({ run, actions, tail }: LiveRunProps) {
   const { data } = useRun(run, actions.read);
-  return data ? <RunProgress detail={data} actions={actions} tail={tail} /> : <Card className="h-36" />;
+  if (data) return <RunProgress detail={data} actions={actions} tail={tail} />;
+  return (
+    <Card className="flex h-36 flex-col gap-3 p-4">
+      <Skeleton className="h-6 w-72 max-w-full" />
+      <Skeleton className="h-1.5 w-full" />
+    </Card>
+  );
 }
 
 const tailLines = 5;
