@@ -42,7 +42,7 @@ const plainDays = (before: number, after: number) => {
     select cast(ordered_at at time zone 'Asia/Seoul' as date) as day, count(*)::text as orders,
            sum(cast(amount as numeric(38,2)))::text as revenue, max(amount)::text as largest,
            count(distinct customer_id)::text as buyers,
-           round(sum(cast(amount as numeric(38,2))) / count(*), 2)::text as aov
+           (sum(cast(amount as numeric(38,2))) / count(*))::text as aov
       from raw.orders_${epoch} group by 1`;
   return `
     with was as (${perRow(before)}), is_now as (${perRow(after)}),

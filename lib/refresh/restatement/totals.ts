@@ -42,11 +42,11 @@ export async function totalsAt(
       values.set(column.name, sql.id('r', column.name));
     }
   }
-  for (const { name, numerator, denominator, scale } of generation.ratios) {
+  for (const { name, numerator, denominator } of generation.ratios) {
     const [over, under] = [values.get(numerator), values.get(denominator)];
     if (!over || !under) continue;
-    const value = sql`cast(${over} as numeric) / nullif(cast(${under} as numeric), 0)`;
-    values.set(name, scale === null ? value : sql`round(${value}, ${sql.lit(scale)})`);
+    // Not rounded: a scale counts the digits that are shown, and those of a percent stand two places further left.
+    values.set(name, sql`cast(${over} as numeric) / nullif(cast(${under} as numeric), 0)`);
   }
   const shown = measures.map((name, at) => sql`${asText(values.get(name))} as ${sql.id(`m${at}`)}`);
   const { text, values: parameters } = statement(sql`
