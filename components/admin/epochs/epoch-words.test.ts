@@ -21,6 +21,11 @@ describe('differenceWords({ before, after })', () => {
       '+9,007,199,254,740,993',
     );
   });
+  it('of shares is in points', () => {
+    const style = { unit: 'percent', scale: 2 };
+    assert.equal(differenceWords({ before: '0.0950413', after: '0.0975610' }, style, english), '+0.25 points');
+    assert.equal(differenceWords({ before: '0.5', after: '0.25' }, style, english), '−25.00 points');
+  });
   it('is nothing where nothing changed or one side is missing', () => {
     assert.equal(differenceWords({ before: '1.0', after: '1' }, {}, english), null);
     assert.equal(differenceWords({ before: null, after: '1' }, {}, english), null);

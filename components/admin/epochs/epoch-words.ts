@@ -28,6 +28,11 @@ export function differenceWords(
   const difference = decimalDifference(before, after);
   if (difference === null || /^-?0(\.0+)?$/.test(difference)) return null;
   const fell = difference.startsWith('-');
+  if (style.unit === 'percent') {
+    // Shares differ by points: "+2%" would read as a fiftieth more. They are short enough for a JS number.
+    const points = formatNumber(Math.abs(Number(difference) * 100), { scale: style.scale ?? 1 }, language);
+    return language.t('change.points', { points: `${fell ? '−' : '+'}${points}` });
+  }
   return `${fell ? '−' : '+'}${formatNumber(fell ? difference.slice(1) : difference, style, language)}`;
 }
 
