@@ -69,7 +69,16 @@ const byMonth = {
   when: null,
   onChange: 'publish' as const,
 } as const;
-const whole = { by: null, lookBack: 0, every: null, cron: null, zone: null, keep: '30 days', when: null, onChange: 'publish' as const };
+const whole = {
+  by: null,
+  lookBack: 0,
+  every: null,
+  cron: null,
+  zone: null,
+  keep: '30 days',
+  when: null,
+  onChange: 'publish' as const,
+};
 
 /** What is wrong with a definition that the type checker would not have let through; warehouses change after it. */
 function problemsOf(given: Partial<SummaryDefinition>): string[] {
