@@ -86,7 +86,7 @@ test.describe('the page of a summary', () => {
     await row.getByRole('link', { name: /^Run / }).click();
     await expect(page.getByRole('heading', { name: /Run \d+/ })).toBeVisible();
     await expect(page.getByText(reason)).toBeVisible();
-    await expect(page.getByText(/Planned 1 incremental unit/)).toBeVisible();
+    await expect(page.getByText(/Planned 1 unit, incremental build/)).toBeVisible();
     await expect(page.getByRole('region', { name: 'Checks' })).toContainText('unique grain');
 
     await page.goBack();

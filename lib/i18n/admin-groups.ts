@@ -9,6 +9,7 @@ export const adminGroups: ReadonlySet<string> = new Set([
   'lineage',
   'mode',
   'partition',
+  'plan',
   'preview',
   'quarantine',
   'refresh',

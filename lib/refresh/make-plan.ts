@@ -9,6 +9,7 @@ import type { ClaimedRun } from './claim.ts';
 import { findLate } from './late/find-late.ts';
 import { keepCapture } from './late/keep-capture.ts';
 import { type Days, lookBackFrom, type PlanInput, planRefresh, type RefreshPlan, step } from './plan.ts';
+import { planReason } from './plan-reason.ts';
 import { awaitsReview } from './quarantine/review.ts';
 import { heldDays } from './roll-back/hold.ts';
 import { readWatermarks } from './watermark.ts';
@@ -60,7 +61,7 @@ export async function readPlan(
   const cursors = whole ? late.cursors : [];
   const first = planRefresh(input);
   const waits = first.kind === 'full' && run.mode !== 'all' ? await awaitsReview(db, schema, chain) : null;
-  if (waits) return { ...first, kind: 'incremental', why: waits, units: [] };
+  if (waits) return { ...first, kind: 'incremental', ...planReason(waits), units: [] };
   if (first.kind === 'full' || !plan.partition) return { ...first, cursors };
   const rows = await rowsToLookAt(db, schema, chain, base, run);
   return { ...planRefresh({ ...input, rows }), cursors };

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { languageOf } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import { alignedTo, builtThrough, type PlanInput, partitionsIn, planRefresh } from './plan.ts';
+import { planLine } from './plan-line.ts';
 
 const daily = {
   summary: 'daily',
@@ -103,6 +106,13 @@ describe('planRefresh()', () => {
     assert.equal(changed.kind, 'full');
   });
 
+  it('tells why in English and to readers of other languages', () => {
+    const held = [{ from: '2024-02-01', to: '2024-02-02' }];
+    const { why, because } = planRefresh({ ...input, mode: 'missing', built: input.built.slice(0, -1), held });
+    assert.equal(why, 'partitions that were never built, but for days that are held');
+    assert.equal(because && say(because, languageOf('ko')), '만든 적이 없는 파티션을 만듭니다 (보류된 날짜 제외)');
+  });
+
   it('refuses a span that a wrong date makes', () => {
     assert.throws(() => days({ rows: { first: '2024-01-01', last: '9999-01-01' } }), /wrong date/);
   });
@@ -131,5 +141,13 @@ describe('alignedTo()', () => {
       from: '2024-01-01',
       to: '2024-02-01',
     });
+  });
+});
+
+describe('planLine(plan)', () => {
+  it('counts units and names the kind', () => {
+    const full = planRefresh({ ...input, mode: 'all' });
+    assert.equal(planLine(full), 'Planned 1 unit, full build: everything was asked for.');
+    assert.match(planLine(planRefresh(input)), /^Planned 2 units, incremental build: new rows/);
   });
 });

@@ -1,7 +1,11 @@
 import type { Partition } from '#lib/compile/partition.ts';
 import { addDays, addMonths, startOf } from '#lib/definition/date-range.ts';
+import { english } from '#lib/i18n/languages.ts';
+import { type Message, message, say } from '#lib/i18n/message.ts';
 import type { RefreshMode } from '#lib/refresh/overview-types.ts';
 import { Held } from './context.ts';
+import { planReason } from './plan-reason.ts';
+import type { PlanReason } from './plan-reason-types.ts';
 
 /** Days `YYYY-MM-DD`, `from` included and `to` not. */
 export type Days = { from: string; to: string };
@@ -13,14 +17,12 @@ export type Days = { from: string; to: string };
 export type PlannedUnit = { unit: string; days: Days | null; undoes?: number; quarantine?: string };
 
 /** What a run does; stored with it and then frozen, so that a retry repeats exactly this. */
-export type RefreshPlan = {
+export type RefreshPlan = PlanReason & {
   /**
    * `full` builds a new generation of every summary of the chain; `incremental` replaces partitions; `roll back` restores
    * what was visible before an epoch; `publish anyway` publishes a build that was kept in quarantine.
    */
   kind: 'full' | 'incremental' | 'roll back' | 'publish anyway';
-  /** Why, in words for the log. */
-  why: string;
   units: PlannedUnit[];
   /** Fingerprint of each summary's definition when the plan was made. */
   fingerprints: Record<string, string>;
@@ -68,37 +70,38 @@ export class TooManyPartitions extends Error {
 /** Decides what a refresh of a chain builds. Throws {@link Held} where only everything would do and days are held. */
 export function planRefresh(input: PlanInput): RefreshPlan {
   const fingerprints = Object.fromEntries(input.members.map((member) => [member.summary, member.fingerprint]));
-  const full = (why: string): RefreshPlan => {
-    if (input.held.length > 0) throw new Held(heldWords(input, why));
-    return { kind: 'full', why, units: [{ unit: 'all', days: null }], fingerprints };
+  const full = (because: Message): RefreshPlan => {
+    if (input.held.length > 0) throw new Held(heldWords(input, say(because, english)));
+    return { kind: 'full', ...planReason(because), units: [{ unit: 'all', days: null }], fingerprints };
   };
   const unbuilt = input.members.find((member) => member.servedFingerprint === null);
-  if (unbuilt) return full(`${unbuilt.summary} was never built`);
+  if (unbuilt) return full(message('plan.neverBuilt', { summary: unbuilt.summary }));
   const changed = input.members.find((member) => member.servedFingerprint !== member.fingerprint);
-  if (changed) return full(`the definition of ${changed.summary} or the types of its rows have changed`);
-  if (input.mode === 'all' && !input.range) return full('everything was asked for');
+  if (changed) return full(message('plan.definitionChanged', { summary: changed.summary }));
+  if (input.mode === 'all' && !input.range) return full(message('plan.everything'));
 
   const head = input.members[0];
   if (!head?.partition) {
     const held = input.held.length > 0;
     const units = input.mode === 'missing' || held ? [] : [{ unit: 'all', days: null }];
-    const why = held ? 'the summary is held' : 'the summary has no partitions';
-    return { kind: 'incremental', why, units, fingerprints };
+    const because = message(held ? 'plan.summaryHeld' : 'plan.noPartitions');
+    return { kind: 'incremental', ...planReason(because), units, fingerprints };
   }
-  if (input.built.length === 0 && input.rows) return full('there are rows now and none was built before');
+  if (input.built.length === 0 && input.rows) return full(message('plan.firstRows'));
   if (input.invalidated && input.mode === 'due' && !input.range && input.held.length === 0) {
     // Cheaper than partition by partition, and it finds rows of days that nobody has told of.
-    return full('everything that was built is stale');
+    return full(message('plan.allStale'));
   }
   const { by } = head.partition;
   const wanted = duePartitions(input, by, head.lookBack);
   const due = input.held.length === 0 ? wanted : wanted.filter((partition) => !isHeld(input.held, by, partition));
   if (due.length > mostPartitions) throw wrongDate(due.length, due[0], due.at(-1));
   const coarsest = coarsestOf(input.members.flatMap((member) => (member.partition ? [member.partition.by] : [])));
-  const why = due.length === wanted.length ? whys[input.mode] : `${whys[input.mode]}, but for days that are held`;
+  const wish = message(`plan.${input.mode}`);
+  const because = due.length === wanted.length ? wish : message('plan.exceptHeld', { why: { message: wish } });
   const apart = (from: string, to: string) =>
     input.held.length > 0 && partitionsIn({ from, to }, by).some((partition) => isHeld(input.held, by, partition));
-  return { kind: 'incremental', why, units: unitsOf(due, by, coarsest, apart), fingerprints };
+  return { kind: 'incremental', ...planReason(because), units: unitsOf(due, by, coarsest, apart), fingerprints };
 }
 
 function wrongDate(count: number, first: string | undefined, last: string | undefined): Error {
@@ -120,13 +123,6 @@ function isHeld(held: PlanInput['held'], by: Partition['by'], partition: string)
   const end = step(by, partition, 1);
   return held.some((range) => range === null || (range.from < end && range.to > partition));
 }
-
-const whys: Record<RefreshMode, string> = {
-  due: 'new rows, late ones inside the look-back, and what has changed since it was built',
-  missing: 'partitions that were never built',
-  failed: 'partitions that failed',
-  all: 'every partition of the range',
-};
 
 /** How far back a refresh looks: counted from the last published partition, never from now. */
 export function lookBackFrom(built: string[], by: Partition['by'], lookBack: number): string | null {

@@ -11,6 +11,7 @@ import { blockerOf, lockDays, takeTurn, turnOf } from './lock.ts';
 import { lockedDays } from './lock-days.ts';
 import { makePlan } from './make-plan.ts';
 import type { Days, RefreshPlan } from './plan.ts';
+import { planLine } from './plan-line.ts';
 import { planPublishAnyway } from './quarantine/publish-anyway.ts';
 import { planRollBack } from './roll-back/roll-back.ts';
 import { addUnits } from './run-records.ts';
@@ -36,7 +37,7 @@ export async function planAndLock(
     const freezing = await freeze(engine, run, plan, lockedDays(chain.members, plan), turn);
     await faultPoint('after freeze plan');
     if (freezing.is === 'frozen') {
-      if (!run.plan) await say(`Planned ${plan.units.length} ${plan.kind} units: ${plan.why}.`);
+      if (!run.plan) await say(planLine(plan));
       return plan;
     }
     if (freezing.is === 'waits') {

@@ -10,6 +10,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { Language } from '#lib/i18n/language.ts';
 import type { RefreshRange } from '#lib/refresh/overview-types.ts';
 import type { RefreshPreview as Preview, PreviewWish } from '#lib/refresh/preview/preview-types.ts';
+import { whyWords } from '../plan-words.ts';
 import type { PreviewRefresh } from '../types.ts';
 import { usePreview } from './use-preview.ts';
 
@@ -46,7 +47,7 @@ function PreviewFacts({ preview, range }: { preview: Preview; range: RefreshRang
   return (
     <>
       <p className="text-base font-semibold">{workWords(preview, language)}</p>
-      <p className="text-xs text-muted-foreground">{t('preview.why', { why: preview.why })}</p>
+      <p className="text-xs text-muted-foreground">{t('preview.why', { why: whyWords(preview, language) })}</p>
       <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1">
         {preview.ranges.length > 0 && <Fact name={t('preview.days')}>{rangesWords(preview, language)}</Fact>}
         {preview.units > 0 && (

@@ -5,6 +5,7 @@ import { nothing } from '#components/format/number.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { RunDetail } from '#lib/refresh/view/run-types.ts';
+import { whyWords } from '../plan-words.ts';
 import { changeWords, progressWords, reasonWords, requesterWords, runDuration, taskWords } from '../run-words.ts';
 
 /** Who asked for a run and why, what was planned, and what came of it. */
@@ -37,7 +38,7 @@ export function RunFacts({ detail }: { detail: RunDetail }) {
         </Fact>
         <Fact name={t('run.plan')}>
           {plan ? progressWords(run, language) : t('run.noPlan')}
-          {plan && <Aside>{plan.why}</Aside>}
+          {plan && <Aside>{whyWords(plan, language)}</Aside>}
         </Fact>
         <Fact name={t('run.asked')}>
           {moment(run.createdAt)}

@@ -12,7 +12,9 @@ export const command: Command = {
     const options = { ...refreshOptions, json: { type: 'boolean', default: false } } as const;
     const { positionals, values } = parseOptions(args, options);
     const wish = refreshWish(positionals, values);
-    const preview = await withEngine(context, (engine) => previewRefresh(engine, engine.registry, wish));
+    const { because: _, ...preview } = await withEngine(context, (engine) =>
+      previewRefresh(engine, engine.registry, wish),
+    );
     if (values.json) context.print(JSON.stringify(preview, null, 2));
     else for (const line of previewText(wish.summary, preview)) context.print(line);
   },

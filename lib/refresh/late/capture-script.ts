@@ -1,5 +1,6 @@
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import { PersonError } from '#lib/problem.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { captureStatements, dropStatements } from './capture-sql.ts';
 import { capturedTables, captureState, tablesWithTriggers } from './capture-state.ts';
@@ -40,6 +41,7 @@ export async function captureScript(
       todo: 'Capture such a table, or choose another tier for this source.',
     });
   }
+  await requireLog(db, schema);
   const statements = captureStatements(schema, source, { summa, owner: found.owner }, found.tables);
   return [
     `-- 1. As ${summa}, the role of WAREHOUSE_URL. The function may only insert into ${schema}._change, whoever writes the`,
@@ -53,4 +55,17 @@ export async function captureScript(
     '',
     `-- The next refresh builds everything that reads ${source.name} once more; from then on, what changes.`,
   ];
+}
+
+/** Triggers that log to a table that is not there yet would make every write of the raw table fail. */
+async function requireLog(db: Queryable, schema: string): Promise<void> {
+  const { rows } = await db.query<{ there: boolean }>('select to_regclass($1) is not null as there', [
+    inSchema(schema, '_change'),
+  ]);
+  if (rows[0]?.there) return;
+  throw new PersonError({
+    found: `Summa has not made its tables in schema ${schema} yet.`,
+    expected: 'Expected the table that the triggers write to, for without it every write to the source would fail.',
+    todo: 'Start Summa once (npm start), then ask again.',
+  });
 }

@@ -49,6 +49,7 @@ export async function previewRefresh(given: Given, registry: Registry, wish: Pre
   return {
     kind,
     why: plan.why,
+    ...(plan.because && { because: plan.because }),
     units: plan.units.length,
     partitions,
     ...days,

@@ -1,10 +1,9 @@
 import type { RefreshMode, RefreshRange } from '#lib/refresh/overview-types.ts';
+import type { PlanReason } from '../plan-reason-types.ts';
 
 /** What a refresh would do, told before it is asked for. Big numbers travel as decimal strings. */
-export type RefreshPreview = {
+export type RefreshPreview = PlanReason & {
   kind: 'full' | 'incremental';
-  /** Why, in the words of the plan. */
-  why: string;
   units: number;
   /** Partitions of the head of the chain that would be built. */
   partitions: number;

@@ -1,5 +1,5 @@
 import { english } from '#lib/i18n/languages.ts';
-import { say } from '#lib/i18n/message.ts';
+import { message, say } from '#lib/i18n/message.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { BuiltUnit } from '../build-unit.ts';
@@ -8,6 +8,7 @@ import { withoutExamples } from '../checks/check-result.ts';
 import type { ClaimedRun } from '../claim.ts';
 import type { RunContext } from '../context.ts';
 import type { PlannedUnit, RefreshPlan } from '../plan.ts';
+import { planReason } from '../plan-reason.ts';
 import { finishGenerations, generationPublishes, publishGenerations } from '../publish-generation.ts';
 import { onNewestBase, publishStage } from '../publish-stage.ts';
 import type { UnitOutcome } from '../refresh-unit.ts';
@@ -28,7 +29,7 @@ export async function planPublishAnyway(
   const row = await requireOpen(db, schema, chain, run.taskInput?.quarantine);
   return {
     kind: 'publish anyway',
-    why: `quarantine ${row.id} of run ${row.run} is published on request`,
+    ...planReason(message('plan.publishAnyway', { id: row.id, run: row.run })),
     units: [{ unit: row.unit, days: daysOf(row), quarantine: row.id }],
     fingerprints: Object.fromEntries(chain.members.map(({ plan }) => [plan.summary, plan.fingerprint])),
   };

@@ -1,3 +1,4 @@
+import { type Message, message } from '#lib/i18n/message.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { BuiltUnit } from '../build-unit.ts';
 import type { Chain } from '../chain.ts';
@@ -15,7 +16,7 @@ export function wantsReview({ members, base }: BuiltUnit): boolean {
  * Why a chain whose definition has changed is not built now: what was built of exactly these definitions waits for
  * somebody's review, or was discarded in it. Null when it is to be built.
  */
-export async function awaitsReview(db: Queryable, schema: string, chain: Chain): Promise<string | null> {
+export async function awaitsReview(db: Queryable, schema: string, chain: Chain): Promise<Message | null> {
   const name = chain.head.definition.name;
   const [latest] = await readQuarantine(db, schema, `chain = $1 and why = 'review'`, [name]);
   if (latest?.state !== 'open' && latest?.state !== 'discarded') return null;
@@ -23,7 +24,6 @@ export async function awaitsReview(db: Queryable, schema: string, chain: Chain):
     latest.build.members.some((each) => each.summary === definition.name && each.fingerprint === plan.fingerprint),
   );
   if (!same) return null;
-  return latest.state === 'open'
-    ? `the new definition of ${name} was built and waits for a review as quarantine ${latest.id}`
-    : `the new definition of ${name} was discarded in its review as quarantine ${latest.id}; refresh all to build it again`;
+  const about = { summary: name, id: latest.id };
+  return latest.state === 'open' ? message('plan.waitsForReview', about) : message('plan.discardedInReview', about);
 }

@@ -7,6 +7,7 @@ import type { ClaimedRun } from '../claim.ts';
 import { MovedElsewhere, MovedMeanwhile, type RunContext } from '../context.ts';
 import type { NewGeneration } from '../generation.ts';
 import type { PlannedUnit, RefreshPlan } from '../plan.ts';
+import { planReason } from '../plan-reason.ts';
 import { publishUnit } from '../publish.ts';
 import type { UnitOutcome } from '../refresh-unit.ts';
 import { runStep } from '../run-step.ts';
@@ -30,7 +31,7 @@ export async function planRollBack(
   const unit = days ? `${days.from}..${days.to}` : 'all';
   return {
     kind: 'roll back',
-    why: `what was visible before epoch ${epoch}`,
+    ...planReason(message('plan.rollBack', { epoch: String(epoch) })),
     units: [{ unit: `before ${epoch}: ${unit}`, days, undoes: epoch }],
     fingerprints: Object.fromEntries(chain.members.map(({ plan }) => [plan.summary, plan.fingerprint])),
   };

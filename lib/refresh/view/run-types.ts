@@ -1,4 +1,5 @@
 import type { RefreshRange, RunView } from '../overview-types.ts';
+import type { PlanReason } from '../plan-reason-types.ts';
 import type { CheckView, DefinitionDiff } from '../quarantine/quarantine-types.ts';
 
 export type UnitState = 'pending' | 'building' | 'published' | 'unchanged' | 'failed' | 'quarantined';
@@ -35,7 +36,7 @@ export type RunDetail = {
   /** Of the summary it was asked for; days are shown in it. */
   zone: string;
   /** The plan as it was frozen; null before that. */
-  plan: { kind: string; why: string } | null;
+  plan: ({ kind: string } & PlanReason) | null;
   attempt: number;
   /** How often its worker was lost. */
   losses: number;

@@ -62,7 +62,8 @@ type Facts = Pick<
 async function readFacts(store: ControlStore, id: string): Promise<Facts | null> {
   const { rows } = await sql<Omit<Facts, 'now'> & { now: Date }>`
     select now() as now, attempt, losses, worker, waits_for::text as "waitsFor", cancelled_by as "cancelledBy",
-           case when plan is not null then jsonb_build_object('kind', plan ->> 'kind', 'why', plan ->> 'why') end as plan,
+           case when plan is not null then jsonb_strip_nulls(jsonb_build_object('kind', plan ->> 'kind', 'why', plan ->> 'why',
+             'because', plan -> 'because')) end as plan,
            (select max(again.id)::text from summa_control.run again where again.retry_of = r.id) as "retriedBy"
       from summa_control.run r where id = ${id}::bigint`.execute(store);
   const row = rows[0];

@@ -181,6 +181,7 @@ describe('runDetail(store, warehouse, registry, id, known)', () => {
     const detail = await read(id);
     assert.equal(detail?.run.reason, 'first');
     assert.equal(detail.plan?.kind, 'full');
+    assert.equal(detail.plan?.because?.key, 'plan.neverBuilt');
     assert.deepEqual(
       detail.units.map(({ state, blocked }) => [state, blocked]),
       [['published', 0]],
