@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import {
+  addDays,
   addMonths,
   type DateRange,
   dateRangeText,
@@ -16,6 +17,18 @@ const resolve = (text: string) => {
   assert.ok(range, text);
   return resolveDateRange(range, available);
 };
+
+describe('addDays(day, count)', () => {
+  it('counts as the calendar does, over ends of months and leap days', () => {
+    const start = Date.UTC(1999, 11, 1);
+    const day = (index: number) => new Date(start + index * 86_400_000).toISOString().slice(0, 10);
+    for (let index = 400; index < 1200; index++) {
+      for (const count of [-366, -31, -28, -1, 0, 1, 27, 28, 30, 365]) {
+        assert.equal(addDays(day(index), count), day(index + count), `${day(index)} ${count}`);
+      }
+    }
+  });
+});
 
 describe('parseDateRange(text)', () => {
   it('reads what definitions and URLs write, and writes it back', () => {
