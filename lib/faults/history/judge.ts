@@ -44,7 +44,10 @@ export function judge(entries: readonly Entry[]): Verdict {
     // Whoever could be disturbed was at work.
     ...disturbed.flatMap(({ at, attempts }) => attempts.map((attempt) => ({ ...attempt, at }))),
   ];
-  const recoveries = disturbed.filter(({ how }) => how !== 'cut').flatMap((each) => recoveriesOf(each, runs, signs));
+  const serverKills = disturbed.filter(({ how }) => how === 'postmaster').map(({ at }) => at);
+  const recoveries = disturbed
+    .filter(({ how }) => how !== 'cut')
+    .flatMap((each) => recoveriesOf(each, runs, signs, serverKills));
   const count = (how: Disturbed['how']) => disturbed.filter((each) => each.how === how).length;
   return {
     pages: pages.filter((page) => page.kind === 'page').length,
@@ -191,12 +194,23 @@ function lostRun(run: RunRecord): string[] {
   return run.state === 'succeeded' || run.error ? [] : [`run ${run.run} is ${run.state} and does not say why`];
 }
 
-/** How long each attempt that was disturbed took to end, or to be followed by another one. */
-function recoveriesOf({ how, at, attempts }: Disturbed, runs: RunRecord[], signs: Omit<Sign, 'kind'>[]): Recovery[] {
+/**
+ * How long each attempt that was disturbed took to end, to be seen at work again, or to be followed by another one. Where the
+ * server was killed meanwhile, from then on.
+ */
+function recoveriesOf(
+  { how, at, attempts }: Disturbed,
+  runs: RunRecord[],
+  signs: Omit<Sign, 'kind'>[],
+  serverKills: number[],
+): Recovery[] {
   return attempts.flatMap(({ run, attempt }) => {
     const record = runs.find((each) => each.run === run);
-    const after = signs.filter((each) => each.run === run && each.attempt > attempt).map((each) => each.at);
+    const goesOn = (sign: Omit<Sign, 'kind'>) =>
+      sign.run === run && (sign.attempt > attempt || (sign.attempt === attempt && sign.at > at));
+    const after = signs.filter(goesOn).map((sign) => sign.at);
     const next = Math.min(...after, record?.finishedAt ?? Number.POSITIVE_INFINITY);
-    return Number.isFinite(next) ? [{ how, run, attempt, ms: Math.max(0, next - at) }] : [];
+    const from = Math.max(at, ...serverKills.filter((kill) => kill < next));
+    return Number.isFinite(next) ? [{ how, run, attempt, ms: Math.max(0, next - from) }] : [];
   });
 }
