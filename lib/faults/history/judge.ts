@@ -206,8 +206,10 @@ function recoveriesOf(
 ): Recovery[] {
   return attempts.flatMap(({ run, attempt }) => {
     const record = runs.find((each) => each.run === run);
+    // A killed attempt never comes back; one that was only stopped may. It can be seen a moment late.
     const goesOn = (sign: Omit<Sign, 'kind'>) =>
-      sign.run === run && (sign.attempt > attempt || (sign.attempt === attempt && sign.at > at));
+      sign.run === run &&
+      (sign.attempt > attempt || (how === 'stop' && sign.attempt === attempt && sign.at > at + 1_000));
     const after = signs.filter(goesOn).map((sign) => sign.at);
     const next = Math.min(...after, record?.finishedAt ?? Number.POSITIVE_INFINITY);
     const from = Math.max(at, ...serverKills.filter((kill) => kill < next));
