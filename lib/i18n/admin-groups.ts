@@ -3,6 +3,7 @@ export const adminGroups: ReadonlySet<string> = new Set([
   'admin',
   'adminNav',
   'allRuns',
+  'check',
   'epochs',
   'every',
   'holds',

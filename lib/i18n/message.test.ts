@@ -20,6 +20,12 @@ describe('say(message, language)', () => {
     assert.match(say(message('note.first', { most: 5000 }), korean), /^처음 5,000행만/);
   });
 
+  it('keeps every digit of a decimal string', () => {
+    const measured = message('check.ofAll', { count: { decimal: '12345678901234567890.10' }, all: { decimal: 'NaN' } });
+    assert.equal(say(measured, english), '12,345,678,901,234,567,890.10 of NaN');
+    assert.equal(say(measured, korean), 'NaN 중 12,345,678,901,234,567,890.10');
+  });
+
   it('says messages within messages in the same language', () => {
     const range = { message: message('range.last-days', { count: 28 }) };
     const problem = message('problem.range', { filter: 'Period', text: 'x', shown: range });

@@ -1,9 +1,19 @@
 import type { Days } from '#lib/definition/date-range.ts';
 import { formatDay, formatDayRange } from './day.ts';
+import { formatDecimal } from './decimal.ts';
 import type { Language, MessageKey, Values } from './language.ts';
 
-/** What a message is about. Days, and messages within messages, are written in the reader's language. */
-export type MessageValue = string | number | { day: string } | { days: Days } | { message: Message };
+/**
+ * What a message is about. Days, decimal numbers, which are exact as strings, and messages within messages are written in
+ * the reader's language.
+ */
+export type MessageValue =
+  | string
+  | number
+  | { day: string }
+  | { days: Days }
+  | { decimal: string }
+  | { message: Message };
 
 /**
  * A sentence that is made before it is known who reads it: results are kept for readers of every language, refusals are
@@ -26,5 +36,6 @@ function sayValue(value: MessageValue, language: Language): string | number {
   if (typeof value !== 'object') return value;
   if ('day' in value) return formatDay(value.day, language);
   if ('days' in value) return formatDayRange(value.days.from, value.days.to, language);
+  if ('decimal' in value) return formatDecimal(value.decimal, language);
   return say(value.message, language);
 }

@@ -143,7 +143,7 @@ describe('a bad build is kept, and the last good epoch serves', () => {
     });
     t.after(() => injectFault(null));
     const { error, states } = await refreshOnce(shop, 'due');
-    assert.match(error, /1 rows repeat the grain/);
+    assert.match(error, /1 row repeats the grain/);
     assert.deepEqual([...states], ['quarantined']);
     assert.deepEqual(await served(shop), good);
     const [open] = await listQuarantine(shop.pool, 'summa', registry, { open: true });
@@ -151,7 +151,7 @@ describe('a bad build is kept, and the last good epoch serves', () => {
   });
 
   it('when values are missing', async (t) => {
-    await isQuarantined(t, 'update raw.orders set country = null where order_id = 700', /1 rows have no 'country'/);
+    await isQuarantined(t, 'update raw.orders set country = null where order_id = 700', /1 row has no 'country'/);
   });
 
   it('when there are no rows', async (t) => {
@@ -163,7 +163,7 @@ describe('a bad build is kept, and the last good epoch serves', () => {
     await isQuarantined(
       t,
       lost,
-      /'orders' is unusual in 1 days, such as 2024-04-28 with 7, usually 12\. Expected 7\.2 to 16\.8/,
+      /'orders' is unusual in 1 day, such as 2024-04-28 with 7, usually 12\. Expected 7\.2 to 16\.8/,
     );
   });
 
@@ -171,7 +171,7 @@ describe('a bad build is kept, and the last good epoch serves', () => {
     const doubled = `
       insert into raw.orders select order_id + 10000, ordered_at, country, amount, customer_id from raw.orders
        where ordered_at >= '2024-04-28' and ordered_at < '2024-04-29'`;
-    await isQuarantined(t, doubled, /'orders' is unusual in 1 days, such as 2024-04-28 with 24, usually 12/);
+    await isQuarantined(t, doubled, /'orders' is unusual in 1 day, such as 2024-04-28 with 24, usually 12/);
   });
 
   it('when a column of the source has another type', async (t) => {
@@ -190,7 +190,7 @@ describe('a bad build is kept, and the last good epoch serves', () => {
     await isQuarantined(
       t,
       'update raw.orders set amount = -1000 where order_id = 719',
-      /1 rows fail 'no day earns less than nothing', such as day 2024-04-29, revenue -/,
+      /1 row fails 'no day earns less than nothing', such as day 2024-04-29, revenue -/,
     );
   });
 });
@@ -246,7 +246,7 @@ describe('a check that warns', () => {
     assert.ok(JSON.stringify(unit.checks).includes('"severity":"warn"'));
     assert.match(
       JSON.stringify(unit.checks),
-      /1 rows fail 'orders come from more than one country', such as day 2024-04-29/,
+      /1 row fails 'orders come from more than one country', such as day 2024-04-29/,
     );
   });
 });

@@ -59,7 +59,7 @@ async function refused(t: TestContext, bad: string, says: RegExp) {
 
 describe('a bad build is not shown', () => {
   it('when a column is null that must not be', async (t) => {
-    await refused(t, `update raw.orders set country = null where order_id = 2`, /1 rows have no 'country'/);
+    await refused(t, `update raw.orders set country = null where order_id = 2`, /1 row has no 'country'/);
   });
 
   it('when a value is not accepted', async (t) => {
@@ -78,11 +78,7 @@ describe('a bad build is not shown', () => {
   });
 
   it('when a row has no time', async (t) => {
-    await refused(
-      t,
-      `update raw.orders set ordered_at = null where order_id = 2`,
-      /1 source rows have no 'ordered_at'/,
-    );
+    await refused(t, `update raw.orders set ordered_at = null where order_id = 2`, /1 source row has no 'ordered_at'/);
   });
 
   it('when a row lies beyond all time', async (t) => {
@@ -115,7 +111,7 @@ describe('checkRows() and conservation()', () => {
     assert.deepEqual(
       results.filter((result) => !result.passed).map((result) => result.text),
       [
-        '1 rows repeat the grain. Expected one row for each.',
+        '1 row repeats the grain. Expected one row for each.',
         "2 rows have no 'country'. Expected a value in every row.",
       ],
     );

@@ -3,6 +3,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Table, Td, Th } from '#components/ui/table.tsx';
 import type { Language } from '#lib/i18n/language.ts';
 import type { CheckView } from '#lib/refresh/quarantine/quarantine-types.ts';
+import { checkName, failureWords, measuredWords } from './check-words.ts';
 import { bySeverity } from './quarantine-words.ts';
 
 /** Every check of a build with what it measured, failures first. */
@@ -25,12 +26,14 @@ export function ChecksTable({ checks, language }: { checks: CheckView[]; languag
               <Result check={check} language={language} />
             </Td>
             <Td>
-              <p className="break-words">{check.check}</p>
-              {!check.passed && <p className="max-w-2xl text-xs break-words text-muted-foreground">{check.text}</p>}
+              <p className="break-words">{checkName(check, language)}</p>
+              {!check.passed && (
+                <p className="max-w-2xl text-xs break-words text-muted-foreground">{failureWords(check, language)}</p>
+              )}
               <p className="pt-0.5 text-xs break-all text-muted-foreground md:hidden">{check.summary}</p>
             </Td>
             <Td className="break-all max-md:hidden">{check.summary}</Td>
-            <Td className="text-right break-words max-sm:hidden">{check.measured}</Td>
+            <Td className="text-right break-words max-sm:hidden">{measuredWords(check, language)}</Td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,7 @@
 import type { Tone } from '#components/ui/badge.tsx';
 import type { Language } from '#lib/i18n/language.ts';
 import type { CheckView, QuarantineState, QuarantineView } from '#lib/refresh/quarantine/quarantine-types.ts';
+import { failureWords } from './check-words.ts';
 
 const tones: Record<QuarantineState, Tone> = {
   open: 'warning',
@@ -12,12 +13,14 @@ const tones: Record<QuarantineState, Tone> = {
 export const toneOfState = (state: QuarantineState): Tone => tones[state];
 
 /** Why a build was kept: what its first failed check says, and how many more failed. */
-export function whyWords({ why, checks }: Pick<QuarantineView, 'why' | 'checks'>, { t }: Language): string {
+export function whyWords({ why, checks }: Pick<QuarantineView, 'why' | 'checks'>, language: Language): string {
+  const { t } = language;
   if (why === 'review') return t('quarantine.review');
   const failed = checks.filter(blocks);
   const [first] = failed;
   if (!first) return t('quarantine.checksFailed');
-  return failed.length === 1 ? first.text : t('quarantine.andMore', { text: first.text, count: failed.length - 1 });
+  const text = failureWords(first, language);
+  return failed.length === 1 ? text : t('quarantine.andMore', { text, count: failed.length - 1 });
 }
 
 /** A failure that keeps a build from being published. */

@@ -1,9 +1,10 @@
 import type { Check } from '#lib/definition/checks.ts';
+import { message } from '#lib/i18n/message.ts';
 import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../chain.ts';
 import { runStep } from '../run-step.ts';
-import type { Checked } from './check-result.ts';
+import { type Checked, checkResult, countOf } from './check-result.ts';
 
 /** The name under which rows that repeat the grain are told. */
 export const grainCheck = 'unique grain';
@@ -75,31 +76,47 @@ function countsOf(check: Check, index: number): [string, string][] {
 }
 
 function uniqueGrain(summary: string, doubles: string): Checked {
-  const passed = doubles === '0';
-  const text = passed ? '' : `${doubles} rows repeat the grain. Expected one row for each.`;
-  return { check: grainCheck, summary, passed, severity: 'block', measured: doubles, text };
+  return checkResult({
+    check: grainCheck,
+    name: message('check.uniqueGrain'),
+    summary,
+    passed: doubles === '0',
+    severity: 'block',
+    measured: countOf(doubles),
+    problem: message('check.doubled', { count: Number(doubles) }),
+  });
 }
 
 function notEmptied(summary: string, built: string, before: string, allowEmpty: boolean): Checked {
-  const passed = built !== '0' || before === '0' || allowEmpty;
-  const text = passed
-    ? ''
-    : `there were ${before} rows and now there is none. Expected rows, for a source is emptied by mistake more often ` +
-      'than on purpose. If it is right, refresh again and allow empty (--allow-empty).';
-  return { check: 'rows', summary, passed, severity: 'block', measured: `${built}, ${before} before`, text };
+  return checkResult({
+    check: 'rows',
+    name: message('check.rows'),
+    summary,
+    passed: built !== '0' || before === '0' || allowEmpty,
+    severity: 'block',
+    measured: message('check.before', { count: { decimal: built }, before: { decimal: before } }),
+    problem: message('check.emptied', { before: Number(before) }),
+  });
 }
 
 function resultOf(summary: string, check: Check, index: number, measured: Record<string, string | null>): Checked[] {
   const count = measured[`c${index}`] ?? '0';
-  const passed = count === '0';
-  const result = { summary, passed, severity: check.severity, measured: count };
+  const result = { summary, passed: count === '0', severity: check.severity, measured: countOf(count) };
   if (check.kind === 'not-null') {
-    const text = `${count} rows have no '${check.column}'. Expected a value in every row.`;
-    return [{ ...result, check: `not null ${check.column}`, text: passed ? '' : text }];
+    const { column } = check;
+    const problem = message('check.noValue', { count: Number(count), column });
+    return [
+      checkResult({ ...result, check: `not null ${column}`, name: message('check.notNull', { column }), problem }),
+    ];
   }
   if (check.kind !== 'accepted-values') return [];
-  const text =
-    `${count} rows have a '${check.column}' that is not accepted, such as '${measured[`s${index}`]}'. ` +
-    `Expected one of ${check.values.map((value) => `'${value}'`).join(', ')}.`;
-  return [{ ...result, check: `accepted values of ${check.column}`, text: passed ? '' : text }];
+  const { column, values } = check;
+  const problem = message('check.notAccepted', {
+    count: Number(count),
+    column,
+    example: measured[`s${index}`] ?? '',
+    accepted: values.map((value) => `'${value}'`).join(', '),
+  });
+  const name = message('check.accepted', { column });
+  return [checkResult({ ...result, check: `accepted values of ${column}`, name, problem })];
 }

@@ -1,10 +1,11 @@
 import { rowsWithoutTime, sourceRows } from '#lib/compile/build.ts';
 import { type Sql, statement } from '#lib/compile/statement.ts';
+import { message } from '#lib/i18n/message.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../chain.ts';
 import type { RunContext } from '../context.ts';
 import type { Days } from '../plan.ts';
-import type { Checked } from './check-result.ts';
+import { type Checked, checkResult, countOf } from './check-result.ts';
 
 /** The name under which rows without a time are told. */
 export const timeCheck = 'time';
@@ -38,16 +39,13 @@ async function countWithoutTime(db: Queryable, head: Member, rows: Sql): Promise
 
 function timeResult({ definition, plan }: Member, count: string): Checked {
   const column = plan.partition && (definition.grain[plan.partition.column]?.from ?? plan.partition.column);
-  const passed = count === '0';
-  return {
+  return checkResult({
     check: timeCheck,
+    name: message('check.time'),
     summary: definition.name,
-    passed,
+    passed: count === '0',
     severity: 'block',
-    measured: count,
-    text: passed
-      ? ''
-      : `${count} source rows have no '${column}' (null or infinite), so they belong to no ${plan.partition?.by}. ` +
-        "Expected a time in every row. Filter them in the definition's `from`, or give them a time there.",
-  };
+    measured: countOf(count),
+    problem: message('check.noTime', { count: Number(count), column: column ?? '', by: plan.partition?.by ?? '' }),
+  });
 }

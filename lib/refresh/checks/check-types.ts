@@ -1,8 +1,9 @@
+import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../chain.ts';
-import type { Checked } from './check-result.ts';
+import { type Checked, checkResult, countOf } from './check-result.ts';
 
 /** A column that would be stored with another type, because a column of the rows it is made from has one. */
 type Retyped = { column: string; before: string; after: string; input: string; was: string; is: string };
@@ -27,18 +28,15 @@ export async function checkTypes(
   const found = retyped(member, served, types);
   const first = found[0];
   return [
-    {
+    checkResult({
       check: 'types',
+      name: message('check.types'),
       summary: member.definition.name,
       passed: !first,
       severity: 'block',
-      measured: String(found.length),
-      text: first
-        ? `the type of '${first.column}' would change from ${first.before} to ${first.after}, for '${first.input}' of its ` +
-          `source was ${first.was} and is ${first.is} now. Expected the types that are served. Correct the source, or cast ` +
-          "the column in the definition's `from`; publish it anyway if it is meant so."
-        : '',
-    },
+      measured: countOf(String(found.length)),
+      problem: message('check.retyped', { ...first }),
+    }),
   ];
 }
 

@@ -1,12 +1,13 @@
 import type { Partition } from '#lib/compile/partition.ts';
 import type { Check } from '#lib/definition/checks.ts';
+import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../chain.ts';
 import { withinDays } from '../diff.ts';
 import { type Days, partitionsIn } from '../plan.ts';
-import { type Checked, mostExamples } from './check-result.ts';
+import { type Checked, checkResult, mostExamples } from './check-result.ts';
 import { type Totals, type Unusual, unusual, usualSince } from './unusual.ts';
 
 type UsualCheck = Extract<Check, { kind: 'usual' }>;
@@ -108,27 +109,27 @@ function isComparable({ plan }: Member, served: ServedGeneration, measure: strin
 }
 
 function resultOf({ definition, plan }: Member, check: UsualCheck, { found, judged }: Judged): Checked {
-  const what = check.measure === null ? 'rows' : `'${check.measure}'`;
   const by = plan.partition?.by ?? null;
   const first = found[0];
   const least = first ? Math.max(0, first.usual * (1 - check.within)) : 0;
   const most = first ? first.usual * (1 + check.within) : 0;
-  const range = `Expected ${round(least)} to ${round(most)}.`;
-  const text =
-    first && by
-      ? `the total of ${what} is unusual in ${found.length} ${by}s, such as ${first.partition} with ${round(first.total)}, ` +
-        `usually ${round(first.usual)}. ${range} Look for rows that were lost, or loaded twice.`
-      : first
-        ? `the total of ${what} is ${round(first.total)}, served are ${round(first.usual)}. ${range} ` +
-          'Look for rows that were lost, or loaded twice.'
-        : '';
-  return {
+  const about = {
+    what: check.measure === null ? { message: message('check.allRows') } : `'${check.measure}'`,
+    total: round(first?.total ?? 0),
+    usual: round(first?.usual ?? 0),
+    least: round(least),
+    most: round(most),
+  };
+  return checkResult({
     check: check.measure === null ? 'usual rows' : `usual ${check.measure}`,
+    name: check.measure === null ? message('check.usualRows') : message('check.usual', { measure: check.measure }),
     summary: definition.name,
     passed: found.length === 0,
     severity: check.severity,
-    measured: `${found.length} of ${judged}`,
-    text,
+    measured: message('check.ofAll', { count: found.length, all: judged }),
+    problem: by
+      ? message('check.unusual', { ...about, count: found.length, by, partition: first?.partition ?? '' })
+      : message('check.unusualWhole', about),
     ...(found.length > 0
       ? {
           examples: {
@@ -139,7 +140,7 @@ function resultOf({ definition, plan }: Member, check: UsualCheck, { found, judg
           },
         }
       : {}),
-  };
+  });
 }
 
-const round = (value: number) => String(Math.round(value * 100) / 100);
+const round = (value: number) => ({ decimal: String(Math.round(value * 100) / 100) });

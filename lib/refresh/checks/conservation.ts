@@ -1,10 +1,11 @@
 import { type BuildInput, sourceTotals } from '#lib/compile/build.ts';
 import { statement } from '#lib/compile/statement.ts';
+import { message } from '#lib/i18n/message.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../chain.ts';
 import { runStep } from '../run-step.ts';
-import type { Checked } from './check-result.ts';
+import { type Checked, checkResult } from './check-result.ts';
 
 /**
  * Compares the totals of a build with those of the rows it was built from, in one scan of each; runs inside the build's
@@ -34,19 +35,16 @@ export async function conservation(
   );
   return checks.map(({ measure, severity }) => {
     const index = measures.indexOf(measure);
-    const built = String(rows[0]?.[`built${index}`]);
-    const expected = String(rows[0]?.[`source${index}`]);
-    const passed = rows[0]?.[`equal${index}`] === true;
-    return {
+    const built = { decimal: String(rows[0]?.[`built${index}`]) };
+    const expected = { decimal: String(rows[0]?.[`source${index}`]) };
+    return checkResult({
       check: `conserves ${measure}`,
+      name: message('check.conserves', { measure }),
       summary: definition.name,
-      passed,
+      passed: rows[0]?.[`equal${index}`] === true,
       severity,
-      measured: `${built} of ${expected}`,
-      text: passed
-        ? ''
-        : `the total of '${measure}' is ${built}, but ${expected} over the rows it was built from. ` +
-          'Expected equal totals. Look for rows the grain loses or doubles.',
-    };
+      measured: message('check.ofAll', { count: built, all: expected }),
+      problem: message('check.notConserved', { measure, built, expected }),
+    });
   });
 }

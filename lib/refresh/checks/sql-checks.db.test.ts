@@ -53,7 +53,7 @@ describe('sqlCheck()', () => {
     const { error } = await refreshed(t, check);
     assert.equal(
       error,
-      "daily: 1 rows fail 'every order is counted', such as counted 2, there 2. Expected that its query returns no rows.",
+      "daily: 1 row fails 'every order is counted', such as counted 2, there 2. Expected that its query returns no rows.",
     );
   });
 

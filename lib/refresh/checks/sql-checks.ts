@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { builder, statement } from '#lib/compile/statement.ts';
 import type { SourceDefinition } from '#lib/definition/source.ts';
+import { message } from '#lib/i18n/message.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Chain, Member } from '../chain.ts';
 import type { RunContext } from '../context.ts';
 import { columnList } from '../tables.ts';
-import { type Checked, mostExamples } from './check-result.ts';
+import { type Checked, checkResult, countOf, mostExamples } from './check-result.ts';
 
 /** Sources that only checks read. */
 export function sourcesOfChecks(chain: Chain): SourceDefinition[] {
@@ -47,18 +48,17 @@ export async function sqlChecks(
     const names = fields.slice(0, -1).map((field) => field.name);
     const examples = rows.map((row) => row.slice(0, -1));
     const first = names.map((name, index) => `${name} ${examples[0]?.[index] ?? 'null'}`).join(', ');
-    results.push({
-      check: check.name,
-      summary: definition.name,
-      passed: rows.length === 0,
-      severity: check.severity,
-      measured: failing,
-      text:
-        rows.length === 0
-          ? ''
-          : `${failing} rows fail '${check.name}', such as ${first}. Expected that its query returns no rows.`,
-      ...(rows.length > 0 ? { examples: { columns: names, values: examples } } : {}),
-    });
+    results.push(
+      checkResult({
+        check: check.name,
+        summary: definition.name,
+        passed: rows.length === 0,
+        severity: check.severity,
+        measured: countOf(failing),
+        problem: message('check.failing', { count: Number(failing), check: check.name, example: first }),
+        ...(rows.length > 0 ? { examples: { columns: names, values: examples } } : {}),
+      }),
+    );
   }
   return results;
 }

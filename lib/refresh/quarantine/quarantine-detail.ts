@@ -23,7 +23,9 @@ export async function quarantineDetail(
   const { members, note } = await diffOf(db, schema, row);
   return {
     ...view,
-    examples: row.checks.flatMap(({ check, summary, examples }) => (examples ? [{ check, summary, ...examples }] : [])),
+    examples: row.checks.flatMap(({ check, summary, said, examples }) =>
+      examples ? [{ check, summary, ...(said && { said }), ...examples }] : [],
+    ),
     members,
     definition: row.build.definition,
     note,

@@ -2,7 +2,7 @@ import type { Severity } from '#lib/definition/checks.ts';
 import type { Message } from '#lib/i18n/message.ts';
 import type { RefreshRange } from '../overview-types.ts';
 
-/** What a check measured, as it is shown. `text` is a whole sentence when it failed. */
+/** What a check measured, in English, for logs. `text` is a whole sentence when it failed. */
 export type CheckView = {
   check: string;
   summary: string;
@@ -10,7 +10,12 @@ export type CheckView = {
   severity: Severity;
   measured: string;
   text: string;
+  /** The same for whoever reads it in a browser. Checks that were stored before have none. */
+  said?: SaidCheck;
 };
+
+/** `check` is null where the definition names it; `text` is null when it passed. */
+export type SaidCheck = { check: Message | null; measured: Message; text: Message | null };
 
 /** Rows that fail a check; values are texts. */
 export type CheckExamples = { columns: string[]; values: (string | null)[][] };
@@ -74,7 +79,7 @@ export type DefinitionDiff = {
 
 export type QuarantineDetail = QuarantineView & {
   /** Rows that fail, for the checks that have some to show; gone once somebody has decided. */
-  examples: (CheckExamples & { check: string; summary: string })[];
+  examples: (CheckExamples & Pick<CheckView, 'check' | 'summary' | 'said'>)[];
   members: QuarantinedMember[];
   definition: DefinitionDiff[];
   /** Why the differences cannot be shown, such as tables that are gone; null when they are. */

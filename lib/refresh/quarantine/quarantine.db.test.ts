@@ -93,7 +93,7 @@ async function unpublishedTables(shop: Shop): Promise<string[]> {
 /** Makes the last month bad, and refreshes. */
 async function quarantined(shop: Shop): Promise<string> {
   await shop.pool.query('update raw.orders set country = null where order_id between 98 and 99');
-  assert.match((await shop.refresh()) ?? 'published', /monthly: 1 rows have no 'country'/);
+  assert.match((await shop.refresh()) ?? 'published', /monthly: 1 row has no 'country'/);
   const open = await listQuarantine(shop.pool, 'summa', registry, { open: true });
   assert.equal(open.length, 1);
   return open[0]?.id ?? '';
@@ -128,14 +128,14 @@ describe('a build that fails a check', () => {
       detail?.checks.filter((check) => !check.passed).map(({ check, summary, severity }) => [check, summary, severity]),
       [['not null country', 'monthly', 'block']],
     );
-    assert.deepEqual(detail?.examples, [
-      {
-        check: 'not null country',
-        summary: 'monthly',
-        columns: ['month', 'country', 'orders', 'revenue'],
-        values: [['2024-03-01', null, '2', '197.00']],
-      },
-    ]);
+    const [{ said, ...examples } = {}, ...others] = detail?.examples ?? [];
+    assert.deepEqual([said?.check?.key, others], ['check.notNull', []]);
+    assert.deepEqual(examples, {
+      check: 'not null country',
+      summary: 'monthly',
+      columns: ['month', 'country', 'orders', 'revenue'],
+      values: [['2024-03-01', null, '2', '197.00']],
+    });
     const [ofDaily, ofMonthly] = detail?.members ?? [];
     // Two orders of 2024-03-25 lost their country: the rows of KR and US have one less, and one without a country is new.
     assert.deepEqual([ofDaily?.opened, ofDaily?.closed], ['3', '2']);
@@ -161,7 +161,7 @@ describe('a build that fails a check', () => {
     const shop = await openBuilt(t);
     const before = await served(shop);
     await shop.pool.query('update raw.orders set country = null where order_id = 5');
-    assert.match((await shop.refresh({ mode: 'all' })) ?? 'published', /have no 'country'/);
+    assert.match((await shop.refresh({ mode: 'all' })) ?? 'published', /(has|have) no 'country'/);
     assert.deepEqual(await served(shop), before);
     const [kept] = await listQuarantine(shop.pool, 'summa', registry);
     assert.deepEqual([kept?.kind, kept?.state, kept?.refusal, kept?.range], ['full', 'open', null, null]);
@@ -196,7 +196,7 @@ describe('a build that fails a check', () => {
   it('gives way to the next build of the same days, good or bad', async (t) => {
     const shop = await openBuilt(t);
     const first = await quarantined(shop);
-    assert.match((await shop.refresh()) ?? 'published', /have no 'country'/);
+    assert.match((await shop.refresh()) ?? 'published', /(has|have) no 'country'/);
     const both = await listQuarantine(shop.pool, 'summa', registry);
     assert.deepEqual(
       both.map(({ id, state }) => [id === first, state]),
@@ -356,7 +356,7 @@ describe('a run that dies while it publishes or keeps a build', () => {
           );
           if (moment === 'after keep build') throw new Error('Connection terminated');
         });
-        assert.match((await shop.refresh({ mode })) ?? 'published', /have no 'country'/);
+        assert.match((await shop.refresh({ mode })) ?? 'published', /(has|have) no 'country'/);
         assert.equal(dead, 2);
         const open = await listQuarantine(shop.pool, 'summa', registry, { open: true });
         assert.deepEqual(

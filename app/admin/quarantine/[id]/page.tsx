@@ -5,6 +5,7 @@ import { measureStyles } from '#app/admin/measure-styles.ts';
 import { discardQuarantineAction, publishAnywayAction } from '#app/admin/quarantine/actions.ts';
 import { adminWarehouse } from '#app/admin/warehouse.ts';
 import { orNotice } from '#app/or-notice.tsx';
+import { checkName } from '#components/admin/quarantine/check-words.ts';
 import { ChecksTable } from '#components/admin/quarantine/checks-table.tsx';
 import { DecideButtons } from '#components/admin/quarantine/decide-buttons.tsx';
 import { DefinitionSection } from '#components/admin/quarantine/definition-section.tsx';
@@ -61,7 +62,10 @@ export default async function QuarantinedBuildPage({ params }: Props) {
           <ChecksTable checks={build.checks} language={language} />
         </div>
         {build.examples.map((examples) => {
-          const title = t('quarantine.failingRows', { summary: examples.summary, check: examples.check });
+          const title = t('quarantine.failingRows', {
+            summary: examples.summary,
+            check: checkName(examples, language),
+          });
           return (
             <div key={title} className="flex flex-col gap-2.5">
               <h2 className="text-base font-semibold break-words">{title}</h2>
