@@ -39,7 +39,7 @@ type Given = {
 
 /** Refreshes summaries until it is stopped. Any number of workers may run; the same days of a chain are written by one of them at a time. */
 export async function startWorker(given: Given): Promise<Worker> {
-  const { beatMs = 2_000, demo = process.env.SUMMA_DEMO === '1' } = given;
+  const { beatMs = 1_000, demo = process.env.SUMMA_DEMO === '1' } = given;
   const engine = createEngine({
     registry: given.registry,
     environment: given.environment,
