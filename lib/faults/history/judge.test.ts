@@ -172,4 +172,34 @@ describe('judge()', () => {
     assert.deepEqual(verdict.recoveries, [{ how: 'kill', run: '8', attempt: 1, ms: 800 }]);
     assert.equal(verdict.disturbances.kill, 1);
   });
+
+  const recoveries = (...entries: Entry[]) =>
+    judge(entries).recoveries.map(({ how, run, ms }) => `${how} ${run} ${ms}`);
+  const disturbed = (how: Disturbed['how'], at: number, attempt: number): Entry => ({
+    kind: 'disturbed',
+    how,
+    at,
+    attempts: attempt > 0 ? [{ run: '1', attempt }] : [],
+  });
+  const ended = run('1', { finishedAt: 30_000 });
+
+  it('measures recovery from a kill of the server that came in between, and from no other', () => {
+    const next: Entry = { kind: 'sign', run: '1', attempt: 2, at: 20_000 };
+    assert.deepEqual(recoveries(disturbed('kill', 1_000, 1), next, ended), ['kill 1 19000']);
+    const between = disturbed('postmaster', 15_000, 0);
+    assert.deepEqual(recoveries(disturbed('kill', 1_000, 1), between, next, ended), ['kill 1 5000']);
+    for (const other of [500, 25_000]) {
+      const server = disturbed('postmaster', other, 0);
+      assert.deepEqual(recoveries(disturbed('kill', 1_000, 1), server, next, ended), ['kill 1 19000']);
+    }
+  });
+
+  it('takes an attempt that was stopped for recovered when it is seen at work again, and never one that was killed', () => {
+    const again: Entry = { kind: 'sign', run: '1', attempt: 1, at: 4_000 };
+    assert.deepEqual(recoveries(disturbed('stop', 1_000, 1), again, ended), ['stop 1 3000']);
+    assert.deepEqual(recoveries(disturbed('kill', 1_000, 1), again, ended), ['kill 1 29000']);
+    // It may be seen a moment after it was stopped, by whoever had looked just before.
+    const late: Entry = { kind: 'sign', run: '1', attempt: 1, at: 1_500 };
+    assert.deepEqual(recoveries(disturbed('stop', 1_000, 1), late, ended), ['stop 1 29000']);
+  });
 });
