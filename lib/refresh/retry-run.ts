@@ -115,6 +115,6 @@ async function equalRun(store: ControlStore, run: RunRow): Promise<string | null
      where finished_at is null
        and (retry_of = ${run.id} or (task <> 'refresh' and chain = ${run.chain} and task = ${run.task}
          and task_input is not distinct from ${run.task_input && JSON.stringify(run.task_input)}::jsonb))
-     order by id limit 1`.execute(store);
+     order by run.id limit 1`.execute(store);
   return rows[0]?.id ?? null;
 }

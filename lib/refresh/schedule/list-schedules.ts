@@ -46,7 +46,7 @@ function ticks(when: ReturnType<typeof whenOf>, due: Date, now: Date): string[] 
 async function lastRuns(store: ControlStore): Promise<Map<string, ScheduleView['lastRun']>> {
   const { rows } = await sql<{ chain: string; id: string; state: RunState; finished_at: Date | null }>`
     select distinct on (chain) chain, id::text as id, state, finished_at from summa_control.run
-     order by chain, id desc`.execute(store);
+     order by chain, run.id desc`.execute(store);
   return new Map(
     rows.map(({ chain, id, state, finished_at }) => [
       chain,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
+import { sql } from 'kysely';
 import { count } from '#lib/definition/columns.ts';
 import { date } from '#lib/definition/grain.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
@@ -141,4 +142,14 @@ describe('setSchedule()', () => {
     await setSchedule(store, registry, wish);
     assert.equal((await listSchedules(store, registry))[0]?.next.length, 5);
   });
+});
+
+it('tells the newest run of a chain, also after the ninth', async (t) => {
+  const { store, registry } = await scheduled(t, { every: '15 minutes' });
+  for (let run = 1; run <= 10; run++) {
+    await sql`insert into summa_control.run (chain, summary, mode, state, requested_by, finished_at)
+      values ('daily', 'daily', 'due', ${run === 10 ? 'failed' : 'succeeded'}, 'test', now())`.execute(store);
+  }
+  const [{ lastRun } = assert.fail('no schedule')] = await listSchedules(store, registry);
+  assert.deepEqual([lastRun?.id, lastRun?.state], ['10', 'failed']);
 });

@@ -32,7 +32,7 @@ export async function readWaitingBuilds(db: Queryable, schema: string, chain: st
   }>(
     `select id::text as id, range_from::text as from, range_to::text as to, run::text as run, why,
             to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at
-       from ${inSchema(schema, '_quarantine')} where chain = $1 and state = 'open' order by id desc`,
+       from ${inSchema(schema, '_quarantine')} q where chain = $1 and state = 'open' order by q.id desc`,
     [chain],
   );
   return rows.map(({ from, to, ...build }) => ({
