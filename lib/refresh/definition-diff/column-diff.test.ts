@@ -44,7 +44,7 @@ describe('shared(before, after)', () => {
   it('compares distinct counts only where rows stand for the same', () => {
     assert.deepEqual(
       shared(before, before).measures.map(({ name, how }) => `${how} ${name}`),
-      ['sum orders', 'max largest', 'sum buyers'],
+      ['sum orders', 'max largest', 'distinct buyers'],
     );
     const finer = shape([...before.columns.slice(0, 2), grain('channel')], before.columns.slice(2));
     assert.deepEqual(shared(before, finer), {

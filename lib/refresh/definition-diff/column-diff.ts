@@ -23,8 +23,8 @@ export function columnDiff(before: Shape, after: Shape): ColumnDiff {
   };
 }
 
-/** A measure both definitions have, and how its values over several rows are put together. */
-export type SharedMeasure = { name: string; how: 'sum' | 'min' | 'max' };
+/** A measure both definitions have, and how its values over several rows are put together; distinct counts from their companion. */
+export type SharedMeasure = { name: string; how: 'sum' | 'min' | 'max' | 'distinct' };
 
 /**
  * What rows of two definitions can be compared by: grain columns of both, and the measures of both that can be put together
@@ -37,8 +37,8 @@ export function shared(before: Shape, after: Shape): { key: string[]; measures: 
   const measures = after.columns.flatMap(({ name, role, additivity }): SharedMeasure[] => {
     const was = old.get(name);
     if (role !== 'measure' || was?.additivity !== additivity || additivity === null) return [];
-    // A distinct count is comparable row by row only; there it is the same as its sum.
-    if (additivity === 'distinct') return sameKey ? [{ name, how: 'sum' }] : [];
+    // Row by row it is comparable only where a row stands for the same.
+    if (additivity === 'distinct') return sameKey ? [{ name, how: 'distinct' }] : [];
     return sameFamily(was, column(after, name)) ? [{ name, how: additivity }] : [];
   });
   return { key, measures };

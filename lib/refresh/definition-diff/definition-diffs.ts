@@ -4,7 +4,7 @@ import type { CheckedRows } from '../checks/check-rows.ts';
 import type { RunContext } from '../context.ts';
 import type { DefinitionDiff } from '../quarantine/quarantine-types.ts';
 import { columnDiff, type Shape, shared } from './column-diff.ts';
-import { sampleOf, sideOf, totalsOf } from './row-diff.ts';
+import { sampleOf, sideOf, tablesOf, totalsOf } from './row-diff.ts';
 
 /** Comparing all rows of two generations may take so long; then only the columns are told. */
 const mostTime = '60s';
@@ -37,10 +37,7 @@ async function definitionDiff(
   const after: Shape = { columns: now?.columns ?? [], key: now?.key ?? [], zone: member.plan.zone };
   const { key, measures } = shared(before, after);
   const compared = await inTime(context, async () => {
-    const sides = {
-      served: sideOf(context.schema, old?.current ?? ''),
-      built: sideOf(context.schema, tables[0]?.table ?? ''),
-    };
+    const sides = { served: sideOf(context.schema, tablesOf(served)), built: sideOf(context.schema, tables) };
     return {
       measures: await totalsOf(context.client, { ...sides, measures }),
       ...(await sampleOf(context.client, { ...sides, key, measures })),

@@ -3,7 +3,7 @@ import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { shared } from '../definition-diff/column-diff.ts';
-import { sideOf, totalsOf } from '../definition-diff/row-diff.ts';
+import { sideOf, tablesOf, totalsOf } from '../definition-diff/row-diff.ts';
 import { withinDays } from '../diff.ts';
 import { columnList } from '../tables.ts';
 import type { KeptMember } from './kept-build.ts';
@@ -26,8 +26,8 @@ export async function memberDiff(
   const time = columns.find((column) => column.role === 'time')?.name;
   const within = withinDays(time, days);
   const same = current !== null && shapeOf(current) === shapeOf(built.relation);
-  const before = current ? sideOf(schema, current.current, within) : '(select where false)';
-  const after = sideOf(schema, built.table);
+  const before = sideOf(schema, tablesOf(served), within);
+  const after = sideOf(schema, tables);
   const known = current
     ? shared({ columns: current.columns, key: current.key, zone: '' }, { columns, key, zone: '' }).measures
     : [];
@@ -35,7 +35,7 @@ export async function memberDiff(
     summary,
     columns: columns.map((column) => column.name),
     ...(same
-      ? await rowsThatDiffer(db, built.relation, before, after)
+      ? await rowsThatDiffer(db, built.relation, before.rows, after.rows)
       : await allRows(db, schema, current, built.table)),
     measures: current ? await totalsOf(db, { served: before, built: after, measures: known }) : [],
   };
