@@ -6,6 +6,7 @@ import type { CheckedRows } from '../checks/check-rows.ts';
 import type { Days } from '../plan.ts';
 import type { Observed, SourceWatermark } from '../watermark.ts';
 import type { DefinitionDiff, QuarantineState } from './quarantine-types.ts';
+import { readKeptBuild } from './read-kept-build.ts';
 
 /** A summary's part of a kept build. */
 export type KeptMember = {
@@ -42,6 +43,8 @@ export type QuarantineRow = {
   range_to: string | null;
   base_epoch: string;
   build: KeptBuild;
+  /** Whether the record of the build cannot be read; then the build has no members. */
+  damaged: boolean;
   checks: Checked[];
   at: string;
   state: QuarantineState;
@@ -59,14 +62,18 @@ export async function readQuarantine(
   where: string,
   values: unknown[] = [],
 ): Promise<QuarantineRow[]> {
-  const { rows } = await db.query<QuarantineRow>(
+  const { rows } = await db.query<Omit<QuarantineRow, 'build' | 'damaged'> & { build: unknown }>(
     `select q.id::text as id, chain, kind, why, run::text as run, unit, range_from::text as range_from,
             range_to::text as range_to, base_epoch::text as base_epoch, build, checks, ${iso('at')}, state,
             ${iso('decided_at')}, decided_by, reason
        from ${inSchema(schema, '_quarantine')} as q where ${where} order by q.id desc`,
     values,
   );
-  return rows;
+  return rows.map((row) => ({
+    ...row,
+    ...readKeptBuild(row.id, row.chain, row.build),
+    checks: Array.isArray(row.checks) ? row.checks : [],
+  }));
 }
 
 /** The record with this id, as a person or a run's task gives it; null when there is none. */

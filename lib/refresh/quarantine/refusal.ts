@@ -21,6 +21,7 @@ export type Now = {
 /** Why a kept build may not be published anyway; null when it may. */
 export function refusalOf(row: QuarantineRow, now: Now): Message | null {
   if (row.state !== 'open') return message('quarantine.refusedDecided');
+  if (row.damaged) return message('quarantine.refusedDamaged');
   const broken = row.checks.find(
     ({ check, passed }) => !passed && (check === grainCheck || (check === timeCheck && row.kind === 'full')),
   );

@@ -24,7 +24,8 @@ export async function settle(
   const { rowCount } = await db.query(
     `update ${inSchema(schema, '_quarantine')}
         set state = $2, decided_at = now(), decided_by = $3, reason = $4,
-            checks = (select coalesce(jsonb_agg(c - 'examples'), '[]') from jsonb_array_elements(checks) as c)
+            checks = case when jsonb_typeof(checks) = 'array' then
+              (select coalesce(jsonb_agg(c - 'examples'), '[]') from jsonb_array_elements(checks) as c) else '[]' end
       where id = $1 and state = 'open'`,
     [id, state, who, reason],
   );
