@@ -25,9 +25,13 @@ export function formatDay(day: string, language: Pick<Language, 'tag'>): string 
   return dateFormat(language, wholeDay).format(parseDay(day));
 }
 
-/** Both days included, saying what the two share only once: `Jul 1 – 28, 2001`. */
+/**
+ * Both days included, saying what the two share only once: `Jul 1 – 28, 2001`. Server and browser may space it differently,
+ * and a page must be drawn alike by both.
+ */
 export function formatDayRange(from: string, to: string, language: Pick<Language, 'tag'>): string {
   return dateFormat(language, wholeDay)
     .formatRange(parseDay(from), parseDay(to))
-    .replaceAll(/[\u2009\u202f]/g, ' ');
+    .replaceAll(/[\u2009\u202f]/g, ' ')
+    .replaceAll(/ ?~ ?/g, '~');
 }

@@ -8,6 +8,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx';
 import type { UnitView } from '#lib/refresh/view/run-types.ts';
 import { ChecksTable } from '../quarantine/checks-table.tsx';
 import { DefinitionSection } from '../quarantine/definition-section.tsx';
+import { blocks } from '../quarantine/quarantine-words.ts';
 import { answered, type RunActions } from '../types.ts';
 
 type UnitFindingsProps = { run: string; unit: UnitView; read: RunActions['unit'] };
@@ -21,9 +22,11 @@ export function UnitFindings({ run, unit, read }: UnitFindingsProps) {
     queryFn: () => answered(read({ run, unit: unit.unit })),
     retry: false,
   });
+  // What failed checks say stands in their table, in the reader's language.
+  const saidByChecks = unit.state === 'quarantined' && !error && (!data || data.checks.some(blocks));
   return (
     <div className="flex flex-col gap-4">
-      {unit.error && <Banner tone="destructive">{unit.error}</Banner>}
+      {unit.error && !saidByChecks && <Banner tone="destructive">{unit.error}</Banner>}
       {unit.quarantine && (
         <Link href={`/admin/quarantine/${unit.quarantine}`} className="w-fit text-sm text-primary underline">
           {t('run.toQuarantine')}
