@@ -13,8 +13,8 @@ const daysOf = ({ from, to }: RangeRow): Days | null => (from && to ? { from, to
 /** Days of a chain that no refresh may publish, null for all of them; none where nothing is held. */
 export async function heldDays(db: Queryable, schema: string, head: string): Promise<(Days | null)[]> {
   const { rows } = await db.query<RangeRow>(
-    `select range_from::text as from, range_to::text as to from ${inSchema(schema, '_hold')}
-      where summary = $1 and released_at is null order by range_from nulls first, id`,
+    `select distinct range_from::text as from, range_to::text as to from ${inSchema(schema, '_hold')}
+      where summary = $1 and released_at is null order by 1 nulls first, 2`,
     [head],
   );
   return rows.map(daysOf);

@@ -97,6 +97,11 @@ describe('a roll-back', () => {
     assert.deepEqual([rows[0].kind, rows[0].who, rows[0].reason], ['roll back', 'admin', 'doubled rows']);
 
     assert.deepEqual(await heldDays(shop.pool, 'summa', 'daily'), [{ from: '2024-03-06', to: '2024-03-10' }]);
+    const twice = `insert into summa._hold (summary, range_from, range_to, epoch, undone, who)
+      select summary, range_from, range_to, epoch, undone, 'another' from summa._hold returning id::text as id`;
+    const { rows: again } = await shop.pool.query<{ id: string }>(twice);
+    assert.equal((await heldDays(shop.pool, 'summa', 'daily')).length, 1, 'days that are held twice are told once');
+    await releaseHold(shop.pool, 'summa', { id: again[0]?.id ?? '', who: 'another' });
     const [hold] = await listHolds(shop.pool, 'summa');
     assert.deepEqual(
       { ...hold, id: '', at: '' },
