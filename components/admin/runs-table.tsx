@@ -3,7 +3,7 @@
 import { ChevronDown } from 'lucide-react';
 import Link from 'next/link';
 import { Fragment, useState } from 'react';
-import { formatDay, formatDistance, formatDuration, formatInstant } from '#components/format/date.ts';
+import { addDays, formatDayRange, formatDistance, formatDuration, formatInstant } from '#components/format/date.ts';
 import { nothing } from '#components/format/number.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Card } from '#components/ui/card.tsx';
@@ -77,10 +77,7 @@ export function RunsTable({ runs, zones, now }: RunsTableProps) {
                   {run.task === 'refresh' ? t(`mode.${run.mode}`) : taskWords(run, language)}
                   {run.range && (
                     <p className="text-xs whitespace-nowrap text-muted-foreground">
-                      {t('runs.fromTo', {
-                        from: formatDay(run.range.from, language),
-                        to: formatDay(run.range.to, language),
-                      })}
+                      {formatDayRange(run.range.from, addDays(run.range.to, -1), language)}
                     </p>
                   )}
                 </Td>

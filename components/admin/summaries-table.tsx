@@ -11,7 +11,8 @@ import { Table, Td, Th } from '#components/ui/table.tsx';
 import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
 import { CheckCount } from './check-count.tsx';
 import { RunStateCell } from './run-state.tsx';
-import { everyWords, isActive } from './run-words.ts';
+import { isActive } from './run-words.ts';
+import { scheduleWords } from './schedules/schedule-words.ts';
 
 type SummariesTableProps = { overview: AdminOverview; refresh: (summary: SummaryHealth) => void };
 
@@ -72,7 +73,7 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
             <Td className="whitespace-nowrap max-xl:hidden">
               {summary.nextRunAt ? formatDistance(summary.nextRunAt, overview.now, language) : nothing}
               <p className="text-xs text-muted-foreground">
-                {summary.every ? everyWords(summary.every, language) : t('admin.notScheduled')}
+                {summary.schedule.paused ? t('schedules.paused') : scheduleWords(summary.schedule, language)}
               </p>
             </Td>
             <Td className="text-right">

@@ -20,8 +20,8 @@ export type SummaryHealth = {
   completeThrough: string | null;
   epoch: number | null;
   rows: string | null;
-  /** As the definition says it: `15 minutes`. */
-  every: string | null;
+  /** When its chain is refreshed by itself; an admin's schedule goes before the definition's. Next is null while it is paused. */
+  schedule: { every: string | null; cron: string | null; paused: boolean };
   nextRunAt: string | null;
   lastRun: RunView | null;
   upstream: string[];

@@ -7,7 +7,8 @@ import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { readFailure } from '#lib/warehouse/read-failure.ts';
 import type { AdminOverview } from './overview-types.ts';
-import { healthOf, newestRuns, readNextRuns, readTallies } from './view/health.ts';
+import { listSchedules } from './schedule/list-schedules.ts';
+import { healthOf, newestRuns, readTallies } from './view/health.ts';
 import { readPendingCounts } from './view/pending.ts';
 import { readRuns } from './view/run-rows.ts';
 import { readTroubles } from './view/troubles.ts';
@@ -25,17 +26,17 @@ export async function adminOverview(
   const { epoch } = await latestEpoch(pool, environment.schema).catch((error: unknown) => {
     throw pageFailure(readFailure(error, environment.warehouseReadUrl));
   });
-  const [served, runs, lastRuns, nextRuns, tallies, now, troubles, pending] = await Promise.all([
+  const [served, runs, lastRuns, schedules, tallies, now, troubles, pending] = await Promise.all([
     generationsAt(pool, environment.schema, epoch),
     readRuns(store, sql`order by r.id desc limit ${shownRuns}`),
     readRuns(store, newestRuns),
-    readNextRuns(store),
+    listSchedules(store, registry),
     readTallies(store),
     sql<{ now: Date }>`select now() as now`.execute(store),
     readTroubles(pool, environment.schema),
     readPendingCounts(pool, environment.schema, registry),
   ]);
-  const facts = { served, lastRuns, nextRuns, tallies, troubles, pending };
+  const facts = { served, lastRuns, schedules, tallies, troubles, pending };
   return {
     epoch,
     now: (now.rows[0]?.now ?? new Date()).toISOString(),

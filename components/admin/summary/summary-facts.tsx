@@ -7,7 +7,8 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
 import type { SummaryView } from '#lib/refresh/view/summary-types.ts';
 import { CheckCount } from '../check-count.tsx';
-import { everyWords, isActive, toneOf } from '../run-words.ts';
+import { isActive, toneOf } from '../run-words.ts';
+import { scheduleWords } from '../schedules/schedule-words.ts';
 import { SourceTiers } from './source-tiers.tsx';
 
 /** The health of a summary as separate facts, each with the way to more of it. */
@@ -52,7 +53,7 @@ export function SummaryFacts({ view }: { view: SummaryView }) {
         </Fact>
         <Fact name={t('admin.rows')}>{health.rows === null ? nothing : formatCount(health.rows, language)}</Fact>
         <Fact name={t('summaryPage.schedule')}>
-          {health.every ? everyWords(health.every, language) : t('admin.notScheduled')}
+          {health.schedule.paused ? t('schedules.paused') : scheduleWords(health.schedule, language)}
           <Aside>
             {health.nextRunAt && `${t('summaryPage.next', { when: formatDistance(health.nextRunAt, now, language) })} `}
             <Link href="/admin/schedules" className="text-primary hover:underline">

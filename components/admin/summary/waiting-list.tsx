@@ -10,12 +10,15 @@ import type { SummaryView } from '#lib/refresh/view/summary-types.ts';
 export function WaitingList({ view: { quarantine, holds } }: { view: Pick<SummaryView, 'quarantine' | 'holds'> }) {
   const language = useLanguage();
   const { t } = language;
-  const days = (ranges: (RefreshRange | null)[]) =>
-    ranges
-      .slice(0, 3)
-      .map((range) => (range ? formatDayRange(range.from, addDays(range.to, -1), language) : t('run.everything')))
-      .concat(ranges.length > 3 ? [t('preview.more', { count: ranges.length - 3 })] : [])
-      .join(', ');
+  const days = (ranges: (RefreshRange | null)[]) => {
+    const words = ranges.map((range) =>
+      range ? formatDayRange(range.from, addDays(range.to, -1), language) : t('run.everything'),
+    );
+    // Days that are held twice are told once.
+    const different = [...new Set(words)];
+    const more = different.length > 3 ? [t('preview.more', { count: different.length - 3 })] : [];
+    return [...different.slice(0, 3), ...more].join(', ');
+  };
   if (quarantine.length + holds.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">

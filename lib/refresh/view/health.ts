@@ -4,13 +4,14 @@ import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import type { CheckTally, RunView, SummaryHealth } from '../overview-types.ts';
+import type { ScheduleView } from '../schedule/schedule-types.ts';
 import type { Troubles } from './troubles.ts';
 
 /** What is known of all summaries, read in few statements. */
 export type HealthFacts = {
   served: ReadonlyMap<string, ServedGeneration>;
   lastRuns: readonly RunView[];
-  nextRuns: ReadonlyMap<string, Date>;
+  schedules: readonly ScheduleView[];
   troubles: (chain: string) => Troubles;
   tallies: ReadonlyMap<string, CheckTally>;
   pending: ReadonlyMap<string, number>;
@@ -21,6 +22,7 @@ export function healthOf(registry: Registry, summary: SummaryDefinition, facts: 
   const generation = facts.served.get(summary.name);
   const upstream = upstreamOf(summary);
   const head = upstream[0] ?? summary.name;
+  const schedule = facts.schedules.find(({ chain }) => chain === head);
   return {
     name: summary.name,
     topic: summary.topic,
@@ -31,8 +33,8 @@ export function healthOf(registry: Registry, summary: SummaryDefinition, facts: 
     completeThrough: generation?.completeThrough ?? null,
     epoch: generation?.changedAt ?? null,
     rows: generation?.rows ?? null,
-    every: summary.refresh.every,
-    nextRunAt: facts.nextRuns.get(head)?.toISOString() ?? null,
+    schedule: { every: schedule?.every ?? null, cron: schedule?.cron ?? null, paused: schedule?.paused != null },
+    nextRunAt: schedule?.nextAt ?? null,
     lastRun: facts.lastRuns.find((run) => run.chain === head) ?? null,
     upstream,
     downstream: withDownstream(registry, summary)
@@ -61,12 +63,6 @@ export async function readTallies(store: ControlStore): Promise<Map<string, Chec
       cross join lateral jsonb_array_elements(u.checks) as c
      group by 1`.execute(store);
   return new Map(rows.map(({ summary, ...tally }) => [summary, tally]));
-}
-
-/** When each chain is due next, by its head. */
-export async function readNextRuns(store: ControlStore): Promise<Map<string, Date>> {
-  const rows = await store.selectFrom('schedule').select(['summary', 'next_at']).execute();
-  return new Map(rows.map((row) => [row.summary, row.next_at]));
 }
 
 /** The newest run of each chain. */

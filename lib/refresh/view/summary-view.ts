@@ -12,7 +12,8 @@ import { pendingPartitions } from '../late/pending.ts';
 import { sourceTiers } from '../late/source-tiers.ts';
 import type { CheckView } from '../quarantine/quarantine-types.ts';
 import { listHolds } from '../roll-back/hold.ts';
-import { healthOf, newestRuns, readNextRuns, readTallies } from './health.ts';
+import { listSchedules } from '../schedule/list-schedules.ts';
+import { healthOf, newestRuns, readTallies } from './health.ts';
 import { readMarks } from './marks.ts';
 import { readBuiltPartitions, readReach } from './partitions.ts';
 import { readRuns } from './run-rows.ts';
@@ -38,22 +39,35 @@ export async function summaryView(
   });
   const head = headOf(summary);
   // What captures changes stands beside the raw tables, which the role for pages need not see.
-  const [served, runs, lastRuns, nextRuns, tallies, now, troubles, pending, quarantine, holds, sources, checks, reach] =
-    await Promise.all([
-      generationsAt(pool, schema, epoch),
-      readRuns(store, sql`where r.chain = ${head.name} order by r.id desc limit ${shownRuns}`),
-      readRuns(store, newestRuns),
-      readNextRuns(store),
-      readTallies(store),
-      sql<{ now: Date }>`select now() as now`.execute(store),
-      readTroubles(pool, schema),
-      pendingPartitions(pool, schema, registry, head),
-      readWaitingBuilds(pool, schema, head.name),
-      listHolds(pool, schema),
-      sourceTiers(warehousePool('jobs', environment.warehouseUrl), schema, summary),
-      readChecks(store, head.name, name),
-      readReach(pool, schema, head),
-    ]);
+  const [
+    served,
+    runs,
+    lastRuns,
+    schedules,
+    tallies,
+    now,
+    troubles,
+    pending,
+    quarantine,
+    holds,
+    sources,
+    checks,
+    reach,
+  ] = await Promise.all([
+    generationsAt(pool, schema, epoch),
+    readRuns(store, sql`where r.chain = ${head.name} order by r.id desc limit ${shownRuns}`),
+    readRuns(store, newestRuns),
+    listSchedules(store, registry),
+    readTallies(store),
+    sql<{ now: Date }>`select now() as now`.execute(store),
+    readTroubles(pool, schema),
+    pendingPartitions(pool, schema, registry, head),
+    readWaitingBuilds(pool, schema, head.name),
+    listHolds(pool, schema),
+    sourceTiers(warehousePool('jobs', environment.warehouseUrl), schema, summary),
+    readChecks(store, head.name, name),
+    readReach(pool, schema, head),
+  ]);
   const held = holds.filter((hold) => hold.summary === head.name);
   const marks = await readMarks(store, head, { pending, quarantine, holds: held });
   const chain = withDownstream(registry, summary);
@@ -63,7 +77,7 @@ export async function summaryView(
     chain.flatMap((each) => served.get(each.name)?.id ?? []),
   );
   const strips = chain.flatMap((each) => stripOf(each, built.get(each.name) ?? [], marks, reach));
-  const facts = { served, lastRuns, nextRuns, tallies, troubles, pending: new Map([[head.name, pending.length]]) };
+  const facts = { served, lastRuns, schedules, tallies, troubles, pending: new Map([[head.name, pending.length]]) };
   return {
     now: (now.rows[0]?.now ?? new Date()).toISOString(),
     epoch,

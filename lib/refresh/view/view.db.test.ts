@@ -3,6 +3,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { sql } from 'kysely';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { adminOverview } from '../overview.ts';
+import { pauseSchedule, setSchedule } from '../schedule/set-schedule.ts';
 import { openShop, type Shop, shopRegistry } from '../testing/shop.ts';
 import { partitionRows } from './partition-rows.ts';
 import { runDetail, unitDetail } from './run-view.ts';
@@ -233,5 +234,21 @@ describe('adminOverview()', () => {
       assert.ok((checks?.passed ?? 0) > 0);
     }
     assert.equal(overview.runs[0]?.chain, 'daily');
+  });
+
+  it("tells the schedule that holds for a chain: an admin's before the definition's, and no next run while it is paused", async (t) => {
+    const { engine, environment } = await shop(t);
+    const { store } = engine;
+    await setSchedule(store, shopRegistry, { chain: 'daily', cron: '0 6 * * *', zone: 'UTC', who: 'ann' });
+    const read = async () =>
+      (await adminOverview(shopRegistry, environment)).summaries.map(({ schedule, nextRunAt }) => ({
+        ...schedule,
+        next: nextRunAt !== null,
+      }));
+    const cron = { every: null, cron: '0 6 * * *', paused: false, next: true };
+    assert.deepEqual(await read(), [cron, cron]);
+    await pauseSchedule(store, shopRegistry, { chain: 'daily', paused: true, who: 'ann' });
+    const paused = { ...cron, paused: true, next: false };
+    assert.deepEqual(await read(), [paused, paused]);
   });
 });
