@@ -1,10 +1,12 @@
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
+import { say } from '#lib/i18n/message.ts';
 import type { SourceTier } from '#lib/refresh/late/late-types.ts';
 
 /** How late rows of each source are noticed, and whether that works. */
 export function SourceTiers({ sources }: { sources: readonly SourceTier[] }) {
-  const { t } = useLanguage();
+  const language = useLanguage();
+  const { t } = language;
   return (
     <div className="mt-4 border-t border-border pt-3">
       <h2 className="text-xs text-muted-foreground">{t('tier.title')}</h2>
@@ -20,7 +22,9 @@ export function SourceTiers({ sources }: { sources: readonly SourceTier[] }) {
                 {t(state === 'broken' ? 'tier.broken' : 'tier.notSetUp')}
               </span>
             )}
-            <span className="min-w-0 text-xs text-muted-foreground">{why ?? t(`tier.${tier}What`)}</span>
+            <span className="min-w-0 text-xs text-muted-foreground">
+              {why ? say(why, language) : t(`tier.${tier}What`)}
+            </span>
           </li>
         ))}
       </ul>

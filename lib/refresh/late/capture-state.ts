@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import { baseType } from '#lib/definition/sql-type.ts';
+import { english } from '#lib/i18n/languages.ts';
+import { type Message, message, say } from '#lib/i18n/message.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { captureBody, captureFunction, captureTriggers } from './capture-sql.ts';
 
@@ -9,6 +11,8 @@ export type CaptureState = {
   state: 'exact' | 'broken' | 'not set up';
   /** Why it is not exact, in a sentence. */
   why: string | null;
+  /** The same for whoever reads it in a browser. */
+  said: Message | null;
   /** Another one means that changes may have passed by since the last look: another table, other triggers, another server. */
   fingerprint: string;
 };
@@ -28,11 +32,12 @@ type Facts = {
 export async function captureState(db: Queryable, schema: string, source: SourceDefinition): Promise<CaptureState> {
   const facts = await readFacts(db, schema, source);
   const server = await systemIdentifier(db);
-  const found = judge(schema, source, facts);
+  const { state, said } = judge(schema, source, facts);
+  const found = { state, why: said && say(said, english) };
   const digest = createHash('sha256')
     .update(JSON.stringify([facts.identity, found]))
     .digest('hex');
-  return { ...found, fingerprint: `${server}:${digest}` };
+  return { ...found, said, fingerprint: `${server}:${digest}` };
 }
 
 /** The raw table and its partitions as SQL names, with who owns it. */
@@ -107,40 +112,39 @@ async function readFacts(db: Queryable, schema: string, source: SourceDefinition
 
 const timeColumn = ({ late }: SourceDefinition) => (late.tier === 'exact' ? late.column : null);
 
-function judge(schema: string, source: SourceDefinition, facts: Facts): Pick<CaptureState, 'state' | 'why'> {
-  const broken = (why: string) => ({ state: 'broken' as const, why });
-  const again = `Run what \`npm run summa -- capture ${source.name}\` prints.`;
+function judge(schema: string, source: SourceDefinition, facts: Facts): Pick<CaptureState, 'state' | 'said'> {
+  const broken = (said: Message) => ({ state: 'broken' as const, said });
+  const about = { table: source.table, source: source.name };
   const [table] = facts.tables;
-  if (!table) return broken(`There is no table ${source.table}.`);
+  if (!table) return broken(message('tier.noTable', about));
   const odd = facts.tables.find(({ kind }) => kind !== 'r' && kind !== 'p');
-  if (odd)
-    return broken(`${odd.name} is not a plain or partitioned table, so it has no triggers that tell its changes.`);
+  if (odd) return broken(message('tier.oddTable', { table: odd.name }));
   const unlogged = facts.tables.find(({ persistence }) => persistence !== 'p');
-  if (unlogged)
-    return broken(`${unlogged.name} is not logged: a crash of the server empties it, and no trigger tells.`);
+  if (unlogged) return broken(message('tier.unlogged', { table: unlogged.name }));
   const replicated = facts.tables.find((each) => each.replicated);
-  if (replicated) return broken(`${replicated.name} is filled by logical replication, which fires no such triggers.`);
+  if (replicated) return broken(message('tier.replicated', { table: replicated.name }));
   const none = facts.tables.every(({ triggers }) => triggers === null);
   if (facts.body === null || none) {
-    return { state: 'not set up', why: `${source.table} has no triggers that log its changes. ${again}` };
+    return { state: 'not set up', said: message('tier.noTriggers', about) };
   }
   const declared = source.columns[timeColumn(source) ?? ''];
   if (declared && rowTypeName(declared) !== facts.column) {
-    return broken(`${timeColumn(source)} is ${facts.column ?? 'missing'}, declared is ${baseType(declared)}.`);
+    const [column, type] = [timeColumn(source) ?? '', baseType(declared)];
+    if (facts.column === null) return broken(message('tier.columnMissing', { column, declared: type }));
+    return broken(message('tier.columnType', { column, type: facts.column, declared: type }));
   }
   if (facts.body !== captureBody(schema, source) || !facts.safe) {
-    return broken(
-      `The function that logs the changes of ${source.table} is another than its definition asks for. ${again}`,
-    );
+    return broken(message('tier.otherFunction', about));
   }
   for (const { name, triggers } of facts.tables) {
     for (const expected of captureTriggers) {
       const found = triggers?.find((each) => each.type === expected.type && each.plain);
-      if (!found) return broken(`${name} has no trigger that logs ${expected.event}. ${again}`);
-      if (found.enabled !== 'A') return broken(`The trigger ${found.name} of ${name} is not enabled always. ${again}`);
+      if (!found) return broken(message('tier.noTrigger', { ...about, table: name, event: expected.event }));
+      if (found.enabled !== 'A')
+        return broken(message('tier.notEnabled', { ...about, table: name, trigger: found.name }));
     }
   }
-  return { state: 'exact', why: null };
+  return { state: 'exact', said: null };
 }
 
 function rowTypeName(declared: SourceDefinition['columns'][string]): string {

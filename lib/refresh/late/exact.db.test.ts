@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import pg from 'pg';
+import { english } from '#lib/i18n/languages.ts';
+import { say } from '#lib/i18n/message.ts';
 import type { Shop } from '../testing/shop.ts';
 import { sourceTiers } from './source-tiers.ts';
 import {
@@ -126,7 +128,7 @@ describe('an exact source', () => {
     await run(insertOn(900, '2024-01-11'));
     const broken = await tier();
     assert.equal(broken?.state, 'broken');
-    assert.match(broken?.why ?? '', /summa_insert.*not enabled/);
+    assert.match(broken?.why ? say(broken.why, english) : '', /summa_insert.*not enabled/);
     assert.equal(await shop.refresh(), null);
     await assertEqualsPlain(shop, 'what was found broken is built wholly');
     await run(insertOn(901, '2024-01-12'));

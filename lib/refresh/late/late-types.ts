@@ -1,3 +1,5 @@
+import type { Message } from '#lib/i18n/message.ts';
+
 /** How late rows of a source are noticed, from the surest to not at all. */
 export type Tier = 'exact' | 'manifest' | 'cursor' | 'window' | 'none';
 
@@ -8,5 +10,5 @@ export type SourceTier = {
   tier: Tier;
   state: 'ok' | 'broken' | 'not set up';
   /** What is missing, or what a change of this source costs the summary; null when there is nothing to say. */
-  why: string | null;
+  why: Message | null;
 };

@@ -1,6 +1,7 @@
 import { headOf } from '#lib/definition/registry.ts';
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { captureState } from './capture-state.ts';
 import type { SourceTier } from './late-types.ts';
@@ -24,13 +25,13 @@ async function stateOf(
   source: SourceDefinition,
 ): Promise<Pick<SourceTier, 'state' | 'why'>> {
   if (source.late.tier !== 'exact') return { state: 'ok', why: null };
-  const { state, why } = await captureState(db, schema, source);
-  return { state: state === 'exact' ? 'ok' : state, why };
+  const { state, said } = await captureState(db, schema, source);
+  return { state: state === 'exact' ? 'ok' : state, why: said };
 }
 
 /** What a change costs where the partitions it touches cannot be told. */
-function reachWords(head: SummaryDefinition, source: SourceDefinition): string | null {
+function reachWords(head: SummaryDefinition, source: SourceDefinition): Message | null {
   const { tier } = source.late;
   if (tier === 'window' || tier === 'none' || reachOf(head, source).mapped || !head.refresh.by) return null;
-  return `A change of ${source.table} makes all of ${head.name} stale: which ${head.refresh.by} it belongs to does not follow from the definition.`;
+  return message('tier.reachesAll', { table: source.table, summary: head.name, by: head.refresh.by });
 }
