@@ -20,6 +20,8 @@ export function RunPage({ initial, actions }: { initial: RunDetail; actions: Run
   const { data = initial, error } = useRun(initial.run.id, actions.read, initial);
   const { run, units } = data;
   const [only] = units;
+  // Then its checks, further down, say the same in the reader's language.
+  const saidByChecks = units.length === 1 && only?.state === 'quarantined' && only.error === run.error;
   return (
     <div className="flex flex-col gap-5">
       <div className="-mt-2 flex flex-wrap items-center gap-3">
@@ -30,7 +32,7 @@ export function RunPage({ initial, actions }: { initial: RunDetail; actions: Run
       {error && <Banner tone="destructive">{t('admin.shownBefore', { problem: error.message })}</Banner>}
       {run.error && !isActive(run) && (
         <Banner tone={run.state === 'failed' ? 'destructive' : 'warning'}>
-          <span className="whitespace-pre-wrap">{run.error}</span>
+          <span className="whitespace-pre-wrap">{saidByChecks ? t('quarantine.checksFailed') : run.error}</span>
         </Banner>
       )}
       {isActive(run) && <RunProgress detail={data} actions={actions} />}
