@@ -129,7 +129,7 @@ async function jsonOf(request: Request): Promise<unknown> {
   if (Number(request.headers.get('content-length') ?? 0) > largestBody) {
     throw new PersonError({
       found: 'The body of this request is larger than 1 MB.',
-      expected: 'A small JSON document.',
+      expected: 'Expected a small JSON document.',
       todo: 'Send less at a time.',
       status: 413,
     });
@@ -141,7 +141,7 @@ async function jsonOf(request: Request): Promise<unknown> {
   } catch (cause) {
     const problem = {
       found: 'The body of this request is not JSON.',
-      expected: 'A JSON document.',
+      expected: 'Expected a JSON document.',
       todo: 'Correct it.',
     };
     throw new PersonError({ ...problem, status: 400 }, { cause });

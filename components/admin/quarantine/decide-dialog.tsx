@@ -31,6 +31,7 @@ export default function DecideDialog({ id, why, decision, actions, open, setOpen
   const publishing = decision === 'publish';
   const publish = why === 'review' ? 'quarantine.publishReviewed' : 'quarantine.publish';
   const means = why === 'review' ? 'quarantine.publishReviewedMeans' : 'quarantine.publishMeans';
+  const discardMeans = why === 'review' ? 'quarantine.discardReviewedMeans' : 'quarantine.discardMeans';
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const wish = { id, reason: reason.trim() };
@@ -51,7 +52,7 @@ export default function DecideDialog({ id, why, decision, actions, open, setOpen
       open={open}
       setOpen={setOpen}
       title={t(publishing ? publish : 'quarantine.discard')}
-      description={t(publishing ? means : 'quarantine.discardMeans')}
+      description={t(publishing ? means : discardMeans)}
     >
       <form onSubmit={submit} className="flex flex-col gap-4">
         <div>

@@ -67,7 +67,7 @@ function refuseHalfAChain(registry: Registry, name: string): void {
   if (!summary?.upstream) return;
   throw new PersonError({
     found: `${name} is made from the rows of ${summary.upstream.name}, and both are always published together, so that they never disagree.`,
-    expected: '`upstream` true, or left out.',
+    expected: 'Expected `upstream` to be true, or left out.',
     todo: `Leave it out; the run then refreshes ${headOf(summary).name} and everything made from it.`,
   });
 }
@@ -75,7 +75,7 @@ function refuseHalfAChain(registry: Registry, name: string): void {
 function otherBody(key: string): PersonError {
   return new PersonError({
     found: `The Idempotency-Key "${key}" was used for another body.`,
-    expected: 'The body it came with first, or a new key.',
+    expected: 'Expected the body it came with first, or a new key.',
     todo: 'Use a new key for each refresh that is meant to be one of its own.',
     status: 409,
   });
