@@ -82,7 +82,7 @@ describe('a bad build is not shown', () => {
   });
 
   it('when a row lies beyond all time', async (t) => {
-    await refused(t, `update raw.orders set ordered_at = 'infinity' where order_id = 2`, /belong to no day/);
+    await refused(t, `update raw.orders set ordered_at = 'infinity' where order_id = 2`, /belongs to no day/);
   });
 
   it('when a value cannot be added', async (t) => {
