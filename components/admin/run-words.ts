@@ -105,6 +105,7 @@ const requesters: Record<string, MessageKey> = {
 const reasons: Record<string, MessageKey> = {
   'never built with this definition': 'runs.neverBuilt',
   'its sources do not fit its definition': 'runs.doesNotFit',
+  'the last run did not succeed': 'runs.lastFailed',
 };
 
 /** Who asked for a run: an email, or the part of Summa that did. */
