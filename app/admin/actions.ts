@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { action } from '#lib/auth/action.ts';
 import { audit } from '#lib/auth/audit.ts';
 import { readEnvironment } from '#lib/environment.ts';
-import { adminOverview } from '#lib/refresh/overview.ts';
 import { previewRefresh } from '#lib/refresh/preview/preview-refresh.ts';
-import { requestRefresh } from '#lib/refresh/request.ts';
+import { requestRefresh } from '#lib/refresh/run/request.ts';
+import { adminOverview } from '#lib/refresh/view/overview.ts';
 import { controlStore } from '#lib/store/connect.ts';
 import { registry } from '#queries/index.ts';
 

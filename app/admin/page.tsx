@@ -4,7 +4,7 @@ import { SignedIn } from '#app/signed-in.tsx';
 import { AdminView } from '#components/admin/admin-view.tsx';
 import { page } from '#lib/auth/page.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
-import { adminOverview } from '#lib/refresh/overview.ts';
+import { adminOverview } from '#lib/refresh/view/overview.ts';
 import { registry } from '#queries/index.ts';
 import { previewRefreshAction, readOverviewAction, requestRefreshAction } from './actions.ts';
 

@@ -7,7 +7,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Card } from '#components/ui/card.tsx';
-import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
+import type { AdminOverview, SummaryHealth } from '#lib/refresh/view/overview-types.ts';
 import { AdminNav } from './admin-nav.tsx';
 import { busyMilliseconds, quietMilliseconds } from './polling.ts';
 import { isActive } from './run-words.ts';

@@ -1,7 +1,7 @@
 import { nothing } from '#components/format/number.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
-import type { CheckTally } from '#lib/refresh/overview-types.ts';
+import type { CheckTally } from '#lib/refresh/view/overview-types.ts';
 
 /** How many checks passed, or how many did not. */
 export function CheckCount({ tally }: { tally: CheckTally }) {

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import type { SummaryHealth } from '#lib/refresh/overview-types.ts';
+import type { SummaryHealth } from '#lib/refresh/view/overview-types.ts';
 import { RefreshForm } from './refresh-form.tsx';
 import type { PreviewRefresh, RequestRefresh } from './types.ts';
 

@@ -8,7 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Input } from '#components/ui/input.tsx';
 import { Label } from '#components/ui/label.tsx';
-import type { RefreshMode, SummaryHealth } from '#lib/refresh/overview-types.ts';
+import type { RefreshMode, SummaryHealth } from '#lib/refresh/view/overview-types.ts';
 import { Choice } from './choice.tsx';
 import { RefreshPreview } from './preview/refresh-preview.tsx';
 import { modes, rangeWords, readRange } from './run-words.ts';

@@ -1,7 +1,7 @@
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Progress } from '#components/ui/progress.tsx';
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import { isActive, progressWords, toneOf } from './run-words.ts';
 
 /** The state in a word; of a run under way also how far it is. */

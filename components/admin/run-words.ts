@@ -1,7 +1,7 @@
 import { formatDay, parseDay } from '#components/format/date.ts';
 import type { Tone } from '#components/ui/badge.tsx';
 import type { Language, MessageKey } from '#lib/i18n/language.ts';
-import type { RefreshMode, RefreshRange, RunState, RunTask, RunView } from '#lib/refresh/overview-types.ts';
+import type { RefreshMode, RefreshRange, RunState, RunTask, RunView } from '#lib/refresh/view/overview-types.ts';
 
 const states: Record<RunState, { tone: Tone; active: boolean }> = {
   requested: { tone: 'info', active: true },

@@ -9,7 +9,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Card } from '#components/ui/card.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { Table, Td, Th } from '#components/ui/table.tsx';
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import { RunStateCell } from './run-state.tsx';
 import { changeWords, epochWords, reasonWords, requesterWords, runDuration, taskWords } from './run-words.ts';
 

@@ -8,7 +8,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Table, Td, Th } from '#components/ui/table.tsx';
-import type { AdminOverview, SummaryHealth } from '#lib/refresh/overview-types.ts';
+import type { AdminOverview, SummaryHealth } from '#lib/refresh/view/overview-types.ts';
 import { CheckCount } from './check-count.tsx';
 import { RunStateCell } from './run-state.tsx';
 import { isActive } from './run-words.ts';

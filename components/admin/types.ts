@@ -1,5 +1,5 @@
-import type { AdminOverview, CancelHow, RefreshRequest } from '#lib/refresh/overview-types.ts';
 import type { PreviewWish, RefreshPreview } from '#lib/refresh/preview/preview-types.ts';
+import type { AdminOverview, CancelHow, RefreshRequest } from '#lib/refresh/view/overview-types.ts';
 import type { KnownOfRun, RunDetail, UnitDetail } from '#lib/refresh/view/run-types.ts';
 import type { RunFilter, RunsPage } from '#lib/refresh/view/runs-types.ts';
 import type { SummaryView } from '#lib/refresh/view/summary-types.ts';

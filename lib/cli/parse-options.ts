@@ -1,7 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '#lib/cli/command.ts';
 import { isDay } from '#lib/definition/date-range.ts';
-import type { RefreshMode, RefreshRange } from '#lib/refresh/overview-types.ts';
+import type { RefreshMode, RefreshRange } from '#lib/refresh/view/overview-types.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 

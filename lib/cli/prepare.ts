@@ -45,7 +45,7 @@ async function prepare(): Promise<void> {
     const { loadDemo } = await import('#lib/demo/load.ts');
     await run('Loading the demo data', (log) => loadDemo({ url: environment.warehouseUrl, now: new Date(), log }));
   }
-  const { buildMissing } = await import('#lib/refresh/first-build.ts');
+  const { buildMissing } = await import('#lib/refresh/run/first-build.ts');
   try {
     await run('Building the summaries', (log) => buildMissing({ registry, environment, log }));
   } catch (error) {

@@ -1,5 +1,5 @@
-import type { RefreshRange } from '#lib/refresh/overview-types.ts';
 import type { RefreshPreview } from '#lib/refresh/preview/preview-types.ts';
+import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
 
 const mostRanges = 5;
 

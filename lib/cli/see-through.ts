@@ -1,6 +1,6 @@
 import type { CommandContext } from '#lib/cli/command.ts';
-import type { Engine } from '#lib/refresh/engine.ts';
-import { runToItsEnd } from '#lib/refresh/first-build.ts';
+import type { Engine } from '#lib/refresh/run/engine.ts';
+import { runToItsEnd } from '#lib/refresh/run/first-build.ts';
 
 /** Executes a run here, or waits for the worker that has it. Throws when it did not succeed. */
 export async function seeThrough(engine: Engine, id: string, { print }: Pick<CommandContext, 'print'>): Promise<void> {

@@ -1,6 +1,6 @@
 import type { CommandContext } from '#lib/cli/command.ts';
 import { loadRegistry } from '#lib/cli/registry.ts';
-import { createEngine, type Engine } from '#lib/refresh/engine.ts';
+import { createEngine, type Engine } from '#lib/refresh/run/engine.ts';
 import { closeControlStore } from '#lib/store/connect.ts';
 import { closeWarehousePools } from '#lib/warehouse/connect.ts';
 

@@ -8,7 +8,7 @@ import { supervised } from '#lib/server/supervised.ts';
 try {
   const { environment, close } = await environmentWithServer();
   const [{ startWorker }, { startNotifier }, registry] = await Promise.all([
-    import('#lib/refresh/worker.ts'),
+    import('#lib/refresh/worker/worker.ts'),
     import('#lib/notify/notifier.ts'),
     loadRegistry(environment.schema),
   ]);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadFile } from '#lib/load/load-file.ts';
-import { buildMissing } from '#lib/refresh/first-build.ts';
+import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { type TestDatabase, testDatabase } from '#lib/server/test-database.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';

@@ -11,7 +11,7 @@ import { checkRegistry } from '#lib/definition/check-registry.ts';
 import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
 import type { AnySummary } from '#lib/definition/summary.ts';
-import { buildMissing } from '#lib/refresh/first-build.ts';
+import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { type TestDatabase, testDatabase } from '#lib/server/test-database.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';

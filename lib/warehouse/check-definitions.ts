@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { DefinitionError, type Problem } from '#lib/definition/problem.ts';
 import type { Registry } from '#lib/definition/registry.ts';
-import { chainHeads, readChain } from '#lib/refresh/chain.ts';
+import { chainHeads, readChain } from '#lib/refresh/plan/chain.ts';
 import { connectionConfig } from './connect.ts';
 import { sourceProblems } from './source-problems.ts';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import pg from 'pg';
-import { createEngine } from '#lib/refresh/engine.ts';
-import { buildMissing, runToItsEnd } from '#lib/refresh/first-build.ts';
-import { requestRefresh } from '#lib/refresh/request.ts';
+import { createEngine } from '#lib/refresh/run/engine.ts';
+import { buildMissing, runToItsEnd } from '#lib/refresh/run/first-build.ts';
+import { requestRefresh } from '#lib/refresh/run/request.ts';
 import { orders, shopRegistry, shopTables } from '#lib/refresh/testing/shop.ts';
-import { startWorker } from '#lib/refresh/worker.ts';
+import { startWorker } from '#lib/refresh/worker/worker.ts';
 import { migrateWarehouse } from './migrate.ts';
 import { company } from './testing/company.ts';
 import { noSeparateServer } from './testing/separate-server.ts';

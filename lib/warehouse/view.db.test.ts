@@ -5,7 +5,7 @@ import { max, sum } from '#lib/definition/columns.ts';
 import { date, text } from '#lib/definition/grain.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
-import { buildMissing } from '#lib/refresh/first-build.ts';
+import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { openShop, orders, type Shop } from '#lib/refresh/testing/shop.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 

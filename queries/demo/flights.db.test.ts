@@ -5,7 +5,7 @@ import { loadDashboard } from '#lib/dashboard/load.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import { loadFlights } from '#lib/demo/flights.ts';
-import { buildMissing } from '#lib/refresh/first-build.ts';
+import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { type TestDatabase, testDatabase } from '#lib/server/test-database.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';

@@ -2,8 +2,8 @@ import { addDays, formatDay, formatDayRange } from '#components/format/date.ts';
 import { decimalDifference } from '#components/format/decimal.ts';
 import { formatNumber } from '#components/format/number.ts';
 import type { Language } from '#lib/i18n/language.ts';
-import type { RefreshRange } from '#lib/refresh/overview-types.ts';
 import type { EpochView } from '#lib/refresh/restatement/restatement-types.ts';
+import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
 import type { MeasureStyle } from './types.ts';
 
 /** Half-open days with both ends said: `Nov 1 – 20, 2026`; null is all days. */

@@ -4,7 +4,7 @@ import { CircleStop } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import { isActive } from '../run-words.ts';
 import type { RunActions } from '../types.ts';
 

@@ -6,7 +6,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import type { CancelHow, RunView } from '#lib/refresh/overview-types.ts';
+import type { CancelHow, RunView } from '#lib/refresh/view/overview-types.ts';
 import { Choice } from '../choice.tsx';
 import { answered, type RunActions } from '../types.ts';
 

@@ -3,7 +3,7 @@ import { formatDuration } from '#components/format/date.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { Card } from '#components/ui/card.tsx';
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import { changeWords, runDuration, toneOf } from '../run-words.ts';
 
 /** What became of a run that was watched to its end: what it changed, and where that can be read. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import { isActive } from '../run-words.ts';
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { RunState, RunView } from '#lib/refresh/overview-types.ts';
+import type { RunState, RunView } from '#lib/refresh/view/overview-types.ts';
 import type { RunsPage } from '#lib/refresh/view/runs-types.ts';
 import { isApart, mergeRuns } from './merge-runs.ts';
 

@@ -1,4 +1,4 @@
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import type { RunsPage } from '#lib/refresh/view/runs-types.ts';
 
 const isNewer = (run: RunView, than: RunView | undefined) => than === undefined || BigInt(run.id) > BigInt(than.id);

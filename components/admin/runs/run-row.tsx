@@ -5,7 +5,7 @@ import { nothing } from '#components/format/number.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Badge } from '#components/ui/badge.tsx';
 import { cn } from '#components/ui/cn.ts';
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import {
   changeWords,
   epochWords,

@@ -1,5 +1,5 @@
 import { nextBucket } from '#components/format/date.ts';
-import type { RefreshRange } from '#lib/refresh/overview-types.ts';
+import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
 import type { PartitionBuild, PartitionState, PartitionStrip } from '#lib/refresh/view/strip-types.ts';
 
 /** A strip with its partitions side by side: the day each begins, its state and the publish it came from. */

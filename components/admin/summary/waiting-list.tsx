@@ -3,7 +3,7 @@ import { addDays, formatDayRange } from '#components/format/date.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
-import type { RefreshRange } from '#lib/refresh/overview-types.ts';
+import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
 import type { SummaryView } from '#lib/refresh/view/summary-types.ts';
 
 /** Builds in quarantine and days that are held: what goes on only when somebody decides. */

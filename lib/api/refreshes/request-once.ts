@@ -4,7 +4,7 @@ import { audit } from '#lib/auth/audit.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { findSummary, headOf, type Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
-import { requestRefresh } from '#lib/refresh/request.ts';
+import { requestRefresh } from '#lib/refresh/run/request.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { RefreshBody } from './schemas.ts';
 

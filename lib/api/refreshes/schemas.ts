@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { days, reason } from '#lib/api/words.ts';
-import type { RefreshMode, RunState, RunTask } from '#lib/refresh/overview-types.ts';
+import type { RefreshMode, RunState, RunTask } from '#lib/refresh/view/overview-types.ts';
 
 const modes = ['due', 'missing', 'failed', 'all'] as const satisfies readonly RefreshMode[];
 const tasks = ['refresh', 'roll back', 'publish anyway'] as const satisfies readonly RunTask[];

@@ -1,5 +1,5 @@
-import type { RefreshRange } from '#lib/refresh/overview-types.ts';
 import { plannedDays } from '#lib/refresh/preview/planned-days.ts';
+import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
 import type { Readiness } from './schemas.ts';
 import type { Through } from './through.ts';
 

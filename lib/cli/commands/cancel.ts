@@ -2,7 +2,7 @@ import { audit } from '#lib/auth/audit.ts';
 import type { Command } from '#lib/cli/command.ts';
 import { numberNamed, onlyArgument, parseOptions } from '#lib/cli/parse-options.ts';
 import { commandLine } from '#lib/cli/with-engine.ts';
-import { cancelRun } from '#lib/refresh/cancel.ts';
+import { cancelRun } from '#lib/refresh/run/cancel.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 
 /** Ends a run; what it has published stays. */

@@ -10,7 +10,7 @@ import { DefinitionError } from '#lib/definition/problem.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { Environment } from '#lib/environment.ts';
 import { PersonError } from '#lib/problem.ts';
-import { buildMissing } from '#lib/refresh/first-build.ts';
+import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
 import { checkWarehouse } from '#lib/warehouse/check-definitions.ts';

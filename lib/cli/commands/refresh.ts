@@ -3,8 +3,8 @@ import { type Command, UsageError } from '#lib/cli/command.ts';
 import { numberNamed, parseOptions, refreshOptions, refreshWish } from '#lib/cli/parse-options.ts';
 import { seeThrough } from '#lib/cli/see-through.ts';
 import { commandLine, withEngine } from '#lib/cli/with-engine.ts';
-import { outnumberWarehouse } from '#lib/refresh/outnumber.ts';
-import { requestRefresh } from '#lib/refresh/request.ts';
+import { outnumberWarehouse } from '#lib/refresh/run/outnumber.ts';
+import { requestRefresh } from '#lib/refresh/run/request.ts';
 
 /** Refreshes a summary here, or waits for the worker that took the run. */
 export const command: Command = {

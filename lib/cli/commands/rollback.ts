@@ -5,10 +5,10 @@ import { numberNamed, onlyArgument, parseOptions } from '#lib/cli/parse-options.
 import { seeThrough } from '#lib/cli/see-through.ts';
 import { commandLine, withEngine } from '#lib/cli/with-engine.ts';
 import { PersonError } from '#lib/problem.ts';
-import { outnumberWarehouse } from '#lib/refresh/outnumber.ts';
 import { previewRollBack } from '#lib/refresh/roll-back/preview.ts';
 import { requestRollBack } from '#lib/refresh/roll-back/request.ts';
 import type { RollBackPreview } from '#lib/refresh/roll-back/roll-back-types.ts';
+import { outnumberWarehouse } from '#lib/refresh/run/outnumber.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 
 /** Restores what was visible before an epoch and holds its days until somebody releases them. */

@@ -1,8 +1,8 @@
 import { type Command, type CommandContext, UsageError } from '#lib/cli/command.ts';
 import { onlyArgument, parseOptions } from '#lib/cli/parse-options.ts';
 import { withEngine } from '#lib/cli/with-engine.ts';
-import type { Engine } from '#lib/refresh/engine.ts';
-import type { RunView } from '#lib/refresh/overview-types.ts';
+import type { Engine } from '#lib/refresh/run/engine.ts';
+import type { RunView } from '#lib/refresh/view/overview-types.ts';
 import { outcomes, type RunFilter } from '#lib/refresh/view/runs-types.ts';
 import { runsPage } from '#lib/refresh/view/runs-view.ts';
 

@@ -1,12 +1,15 @@
 import type { Bug } from './bug.ts';
 
-const snapshotTest = { caughtBy: 'lib/refresh/build-faults.db.test.ts', pattern: 'sees one state of its sources' };
+const snapshotTest = {
+  caughtBy: 'lib/refresh/build/build-faults.db.test.ts',
+  pattern: 'sees one state of its sources',
+};
 
 export const bugsInBuilding: readonly Bug[] = [
   {
     name: 'published before it is checked',
     why: 'A bad build is shown until somebody notices.',
-    file: 'lib/refresh/refresh-unit.ts',
+    file: 'lib/refresh/build/refresh-unit.ts',
     edits: [
       {
         find: '    const checked = await checkUnit(context, built);',
@@ -14,13 +17,13 @@ export const bugsInBuilding: readonly Bug[] = [
           '    await publishStage(context, unit.unit, built);\n    const checked = await checkUnit(context, built);',
       },
     ],
-    caughtBy: 'lib/refresh/bad-builds.db.test.ts',
+    caughtBy: 'lib/refresh/checks/bad-builds.db.test.ts',
     pattern: 'when values are missing',
   },
   {
     name: 'totals are checked outside the snapshot of the build',
     why: 'A row that comes during a build fails it, and a lost one may be made up for by another.',
-    file: 'lib/refresh/build-unit.ts',
+    file: 'lib/refresh/build/build-unit.ts',
     edits: [
       {
         find: '      checks.push(...(await conservation(',
@@ -32,7 +35,7 @@ export const bugsInBuilding: readonly Bug[] = [
   {
     name: 'a partition remembers a newer snapshot than its build had',
     why: 'A late row that came during the build is never looked for again.',
-    file: 'lib/refresh/build-unit.ts',
+    file: 'lib/refresh/build/build-unit.ts',
     edits: [
       {
         find: '    return { base, members, watermark, observed, checks };',
@@ -45,7 +48,7 @@ export const bugsInBuilding: readonly Bug[] = [
   {
     name: 'sources are locked after the snapshot',
     why: 'A table that is swapped in just then looks empty.',
-    file: 'lib/refresh/begin-build.ts',
+    file: 'lib/refresh/build/begin-build.ts',
     edits: [
       { find: '      if (lock) await client.query(lock);\n', replace: '' },
       {
@@ -54,13 +57,13 @@ export const bugsInBuilding: readonly Bug[] = [
           '      const base = await readBase(client, schema, chain);\n      if (lock) await client.query(lock);\n',
       },
     ],
-    caughtBy: 'lib/refresh/build-faults.db.test.ts',
+    caughtBy: 'lib/refresh/build/build-faults.db.test.ts',
     pattern: 'while its source is being swapped',
   },
   {
     name: 'months are made from the days that are served, not from those just built',
     why: 'A month lags one refresh behind its days.',
-    file: 'lib/refresh/build-unit.ts',
+    file: 'lib/refresh/build/build-unit.ts',
     edits: [
       {
         find: '  if (!upstream.days || !current || !partition) return sql`(${fresh})`;',
@@ -72,14 +75,14 @@ export const bugsInBuilding: readonly Bug[] = [
   {
     name: 'the difference cannot match nulls',
     why: 'Rows with a null are closed and opened again by every refresh.',
-    file: 'lib/refresh/diff.ts',
+    file: 'lib/refresh/build/diff.ts',
     edits: [
       {
         find: 'group by ${columns}\n',
         replace: 'group by ${columns}, case when num_nulls(${columns}) > 0 then side end\n',
       },
     ],
-    caughtBy: 'lib/refresh/publish-faults.db.test.ts',
+    caughtBy: 'lib/refresh/publish/publish-faults.db.test.ts',
     pattern: 'nulls neither, takes no epoch',
   },
   {
@@ -93,7 +96,7 @@ export const bugsInBuilding: readonly Bug[] = [
           '    return sql`select ${list([...keys, ...others])} from ${table} where num_nulls(${list(keys)}) = 0 ${groupBy(plan)}`;',
       },
     ],
-    caughtBy: 'lib/refresh/incremental.db.test.ts',
+    caughtBy: 'lib/refresh/build/incremental.db.test.ts',
   },
   {
     name: 'late rows are told by the number of their transaction, not by what the build saw',

@@ -1,6 +1,6 @@
 import type { Bug } from './bug.ts';
 
-const file = 'lib/refresh/publish.ts';
+const file = 'lib/refresh/publish/publish.ts';
 
 export const bugsInPublishing: readonly Bug[] = [
   {
@@ -8,7 +8,7 @@ export const bugsInPublishing: readonly Bug[] = [
     why: 'A worker that was stopped and goes on publishes what another has replaced.',
     file,
     edits: [{ find: 'if (rows[0]?.fence === fence) return;', replace: 'if (rows.length > 0) return;' }],
-    caughtBy: 'lib/refresh/publish.db.test.ts',
+    caughtBy: 'lib/refresh/publish/publish.db.test.ts',
     pattern: 'with an outdated fence is refused',
   },
   {
@@ -33,7 +33,7 @@ export const bugsInPublishing: readonly Bug[] = [
           '    return { epoch',
       },
     ],
-    caughtBy: 'lib/refresh/publish-faults.db.test.ts',
+    caughtBy: 'lib/refresh/publish/publish-faults.db.test.ts',
     pattern: 'commit in the order of their epochs',
   },
   {
@@ -41,7 +41,7 @@ export const bugsInPublishing: readonly Bug[] = [
     why: 'Rows that two runs built from the same state are published twice.',
     file,
     edits: [{ find: '  if (!moved) return;', replace: '  if (moved || !moved) return;' }],
-    caughtBy: 'lib/refresh/publish-faults.db.test.ts',
+    caughtBy: 'lib/refresh/publish/publish-faults.db.test.ts',
     pattern: 'does not add them twice',
   },
   {
@@ -49,7 +49,7 @@ export const bugsInPublishing: readonly Bug[] = [
     why: 'A run that was planned before a roll-back brings the bad rows again.',
     file,
     edits: [{ find: "    if (publish.kind !== 'roll back') await requireNoHold(context, publish);\n", replace: '' }],
-    caughtBy: 'lib/refresh/publish-faults.db.test.ts',
+    caughtBy: 'lib/refresh/publish/publish-faults.db.test.ts',
     pattern: 'of days that were held meanwhile',
   },
   {
@@ -57,14 +57,14 @@ export const bugsInPublishing: readonly Bug[] = [
     why: 'Every changed row counts twice.',
     file,
     edits: [{ find: '  if (diff.closed > 0) {', replace: '  if (diff.closed < 0) {' }],
-    caughtBy: 'lib/refresh/incremental.db.test.ts',
+    caughtBy: 'lib/refresh/build/incremental.db.test.ts',
   },
   {
     name: 'a generation ends an epoch too early',
     why: 'The epoch before a rebuild reads empty.',
     file,
     edits: [{ find: 'set to_epoch = $2 where summary = $1', replace: 'set to_epoch = $2 - 1 where summary = $1' }],
-    caughtBy: 'lib/refresh/publish.db.test.ts',
+    caughtBy: 'lib/refresh/publish/publish.db.test.ts',
     pattern: 'with very many changed rows',
   },
   {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Engine } from '#lib/refresh/engine.ts';
+import type { Engine } from '#lib/refresh/run/engine.ts';
 import type { Entry } from '../history/history.ts';
 import { collectPublishes, collectRuns, collectTruth } from './collect.ts';
 import { type Disturbances, disturbWorkers } from './disturber.ts';

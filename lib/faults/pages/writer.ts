@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Engine } from '#lib/refresh/engine.ts';
-import type { Days } from '#lib/refresh/plan.ts';
-import { type RefreshWish, requestRefresh } from '#lib/refresh/request.ts';
+import type { Days } from '#lib/refresh/plan/plan.ts';
 import { releaseHold } from '#lib/refresh/roll-back/hold.ts';
 import { requestRollBack } from '#lib/refresh/roll-back/request.ts';
+import type { Engine } from '#lib/refresh/run/engine.ts';
+import { type RefreshWish, requestRefresh } from '#lib/refresh/run/request.ts';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { dailyOf } from './shops.ts';
 import { changeShop } from './truth.ts';

@@ -7,7 +7,7 @@ export const part: Part = {
     await testFinding(
       {
         ...{ promise: 5, what: '8 kinds of bad build', promised: 'the old epoch serves' },
-        file: 'lib/refresh/bad-builds.db.test.ts',
+        file: 'lib/refresh/checks/bad-builds.db.test.ts',
       },
       say,
     ),

@@ -16,7 +16,7 @@ export const part: Part = {
     await testFinding(
       {
         ...{ promise: 3, what: '50 workers stopped in the middle and continued', promised: '0 stale publishes' },
-        file: 'lib/refresh/worker.db.test.ts',
+        file: 'lib/refresh/worker/worker.db.test.ts',
         pattern: 'stopped at any moment',
         env: { SUMMA_ZOMBIES: '50' },
       },
@@ -25,7 +25,7 @@ export const part: Part = {
     await testFinding(
       {
         ...{ promise: 3, what: '50 parallel clicks', promised: '1 runs, <= 1 waits' },
-        file: 'lib/refresh/worker.db.test.ts',
+        file: 'lib/refresh/worker/worker.db.test.ts',
         pattern: 'fifty clicks',
       },
       say,

@@ -1,4 +1,4 @@
-import { type FaultPoint, injectFault } from '#lib/refresh/fault-point.ts';
+import { type FaultPoint, injectFault } from '#lib/refresh/run/fault-point.ts';
 import type { Shop } from '#lib/refresh/testing/shop.ts';
 import { leftovers, tornRows, wrongRows } from '../whole.ts';
 import { cutConnection, endLease, onceAt, type RunEnd, requestScenario, seeThrough } from './drive.ts';

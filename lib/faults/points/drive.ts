@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { claimRun } from '#lib/refresh/claim.ts';
-import type { Limits } from '#lib/refresh/context.ts';
-import type { Engine } from '#lib/refresh/engine.ts';
-import { type Fault, type FaultPoint, injectFault } from '#lib/refresh/fault-point.ts';
-import { requeueLost } from '#lib/refresh/lost-runs.ts';
-import { executeRun } from '#lib/refresh/run.ts';
+import { claimRun } from '#lib/refresh/run/claim.ts';
+import type { Limits } from '#lib/refresh/run/context.ts';
+import type { Engine } from '#lib/refresh/run/engine.ts';
+import { type Fault, type FaultPoint, injectFault } from '#lib/refresh/run/fault-point.ts';
+import { requeueLost } from '#lib/refresh/run/lost-runs.ts';
+import { executeRun } from '#lib/refresh/run/run.ts';
 import type { Shop } from '#lib/refresh/testing/shop.ts';
 import type { Scenario } from './scenarios.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FaultPoint } from '#lib/refresh/fault-point.ts';
-import { publishSteps } from '#lib/refresh/publish-step.ts';
+import { publishSteps } from '#lib/refresh/publish/publish-step.ts';
+import type { FaultPoint } from '#lib/refresh/run/fault-point.ts';
 import { openShop, type Shop } from '#lib/refresh/testing/shop.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { type Disturbance, disturb, type Outcome, pointsOf } from './disturb.ts';

@@ -1,6 +1,6 @@
-import { defaultLimits, type Limits } from '#lib/refresh/context.ts';
-import type { FaultPoint } from '#lib/refresh/fault-point.ts';
-import { type RefreshWish, requestRefresh } from '#lib/refresh/request.ts';
+import { defaultLimits, type Limits } from '#lib/refresh/run/context.ts';
+import type { FaultPoint } from '#lib/refresh/run/fault-point.ts';
+import { type RefreshWish, requestRefresh } from '#lib/refresh/run/request.ts';
 import type { Shop } from '#lib/refresh/testing/shop.ts';
 import { wrongRows } from '../whole.ts';
 import { publishAnyway } from './scenario-publish-anyway.ts';

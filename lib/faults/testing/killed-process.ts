@@ -1,10 +1,10 @@
 // Executes a run in a process of its own that kills itself at a fault point.
 
-import { claimRun } from '#lib/refresh/claim.ts';
-import type { Limits } from '#lib/refresh/context.ts';
-import { createEngine } from '#lib/refresh/engine.ts';
-import { type FaultPoint, injectFault } from '#lib/refresh/fault-point.ts';
-import { executeRun } from '#lib/refresh/run.ts';
+import { claimRun } from '#lib/refresh/run/claim.ts';
+import type { Limits } from '#lib/refresh/run/context.ts';
+import { createEngine } from '#lib/refresh/run/engine.ts';
+import { type FaultPoint, injectFault } from '#lib/refresh/run/fault-point.ts';
+import { executeRun } from '#lib/refresh/run/run.ts';
 import { shopRegistry } from '#lib/refresh/testing/shop.ts';
 
 export type KillOrder = { run: string; point: FaultPoint; limits?: Limits };

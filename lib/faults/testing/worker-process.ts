@@ -1,6 +1,6 @@
 // A worker in a process of its own, to be killed, stopped or cut off.
-import { defaultLimits } from '#lib/refresh/context.ts';
-import { startWorker } from '#lib/refresh/worker.ts';
+import { defaultLimits } from '#lib/refresh/run/context.ts';
+import { startWorker } from '#lib/refresh/worker/worker.ts';
 import { shopsRegistry } from '../pages/shops.ts';
 
 const { FAULTS = '{}' } = process.env;

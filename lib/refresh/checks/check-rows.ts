@@ -2,8 +2,8 @@ import type { Check } from '#lib/definition/checks.ts';
 import { message } from '#lib/i18n/message.ts';
 import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Member } from '../chain.ts';
-import { runStep } from '../run-step.ts';
+import type { Member } from '../plan/chain.ts';
+import { runStep } from '../run/run-step.ts';
 import { type Checked, checkResult, countOf } from './check-result.ts';
 
 /** The name under which rows that repeat the grain are told. */

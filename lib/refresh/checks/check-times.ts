@@ -2,9 +2,9 @@ import { rowsWithoutTime, sourceRows } from '#lib/compile/build.ts';
 import { type Sql, statement } from '#lib/compile/statement.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Member } from '../chain.ts';
-import type { RunContext } from '../context.ts';
-import type { Days } from '../plan.ts';
+import type { Member } from '../plan/chain.ts';
+import type { Days } from '../plan/plan.ts';
+import type { RunContext } from '../run/context.ts';
 import { type Checked, checkResult, countOf } from './check-result.ts';
 
 /** The name under which rows without a time are told. */

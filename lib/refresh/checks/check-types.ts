@@ -2,7 +2,7 @@ import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Member } from '../chain.ts';
+import type { Member } from '../plan/chain.ts';
 import { type Checked, checkResult, countOf } from './check-result.ts';
 
 /** A column that would be stored with another type, because a column of the rows it is made from has one. */

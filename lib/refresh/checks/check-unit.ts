@@ -1,7 +1,7 @@
 import { inSchema } from '#lib/warehouse/name.ts';
-import type { BuiltMember, BuiltUnit } from '../build-unit.ts';
-import type { RunContext } from '../context.ts';
-import { withinDays } from '../diff.ts';
+import type { BuiltMember, BuiltUnit } from '../build/build-unit.ts';
+import { withinDays } from '../build/diff.ts';
+import type { RunContext } from '../run/context.ts';
 import type { Checked } from './check-result.ts';
 import { type CheckedRows, checkRows } from './check-rows.ts';
 import { checkBuiltTimes } from './check-times.ts';

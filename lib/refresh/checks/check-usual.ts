@@ -4,9 +4,9 @@ import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Member } from '../chain.ts';
-import { withinDays } from '../diff.ts';
-import { type Days, partitionsIn } from '../plan.ts';
+import { withinDays } from '../build/diff.ts';
+import type { Member } from '../plan/chain.ts';
+import { type Days, partitionsIn } from '../plan/plan.ts';
 import { type Checked, checkResult, mostExamples } from './check-result.ts';
 import { type Totals, type Unusual, unusual, usualSince } from './unusual.ts';
 

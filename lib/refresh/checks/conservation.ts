@@ -3,8 +3,8 @@ import { statement } from '#lib/compile/statement.ts';
 import { message } from '#lib/i18n/message.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Member } from '../chain.ts';
-import { runStep } from '../run-step.ts';
+import type { Member } from '../plan/chain.ts';
+import { runStep } from '../run/run-step.ts';
 import { type Checked, checkResult } from './check-result.ts';
 
 /**

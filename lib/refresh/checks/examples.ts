@@ -1,7 +1,7 @@
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
-import type { Member } from '../chain.ts';
-import type { RunContext } from '../context.ts';
-import { columnList } from '../tables.ts';
+import { columnList } from '../build/tables.ts';
+import type { Member } from '../plan/chain.ts';
+import type { RunContext } from '../run/context.ts';
 import { type Checked, mostExamples } from './check-result.ts';
 import { failingRows, grainCheck } from './check-rows.ts';
 

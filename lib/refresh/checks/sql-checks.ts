@@ -3,9 +3,9 @@ import { builder, statement } from '#lib/compile/statement.ts';
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import { message } from '#lib/i18n/message.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
-import type { Chain, Member } from '../chain.ts';
-import type { RunContext } from '../context.ts';
-import { columnList } from '../tables.ts';
+import { columnList } from '../build/tables.ts';
+import type { Chain, Member } from '../plan/chain.ts';
+import type { RunContext } from '../run/context.ts';
 import { type Checked, checkResult, countOf, mostExamples } from './check-result.ts';
 
 /** Sources that only checks read. */

@@ -1,6 +1,6 @@
 import type { Partition } from '#lib/compile/partition.ts';
 import { addDays } from '#lib/definition/date-range.ts';
-import { step } from '../plan.ts';
+import { step } from '../plan/plan.ts';
 
 /** Totals by the first day of their partition. A partition without rows is left out. */
 export type Totals = ReadonlyMap<string, number>;

@@ -1,8 +1,8 @@
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import type { BuiltMember, BuiltUnit } from '../build-unit.ts';
+import type { BuiltMember, BuiltUnit } from '../build/build-unit.ts';
 import type { CheckedRows } from '../checks/check-rows.ts';
-import type { RunContext } from '../context.ts';
 import type { DefinitionDiff } from '../quarantine/quarantine-types.ts';
+import type { RunContext } from '../run/context.ts';
 import { columnDiff, type Shape, shared } from './column-diff.ts';
 import { sampleOf, sideOf, tablesOf, totalsOf } from './row-diff.ts';
 

@@ -1,6 +1,6 @@
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Cursor } from '../plan.ts';
+import type { Cursor } from '../plan/plan.ts';
 
 /** Stores how far a chain has followed its sources. Never back: another run may have come further meanwhile. */
 export async function advanceCursors(

@@ -1,7 +1,7 @@
 import { partitionOf } from '#lib/compile/partition.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Days } from '../plan.ts';
+import type { Days } from '../plan/plan.ts';
 import { changes, changesOf, unseen } from './change-sql.ts';
 
 /** A built partition whose sources have changed since its build took its snapshot. */

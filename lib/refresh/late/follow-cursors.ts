@@ -6,8 +6,8 @@ import { bucketOf } from '#lib/compile/time.ts';
 import type { Late, SourceDefinition } from '#lib/definition/source.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Member } from '../chain.ts';
-import type { Cursor } from '../plan.ts';
+import type { Member } from '../plan/chain.ts';
+import type { Cursor } from '../plan/plan.ts';
 import { reachOf } from './reach.ts';
 
 /** What the sources with a cursor say: partitions with changed rows, whether all have, and where the cursors are now. */

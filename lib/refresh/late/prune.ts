@@ -4,7 +4,7 @@ import type { SourceDefinition } from '#lib/definition/source.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { chainHeads } from '../chain.ts';
+import { chainHeads } from '../plan/chain.ts';
 import { neededChanges } from './changed-partitions.ts';
 
 /**

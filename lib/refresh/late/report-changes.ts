@@ -3,7 +3,7 @@ import type { Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Days } from '../plan.ts';
+import type { Days } from '../plan/plan.ts';
 
 /** What a loader says it has done to a source. */
 export type ChangeReport = {

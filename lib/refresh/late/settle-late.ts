@@ -1,6 +1,6 @@
-import type { RunContext } from '../context.ts';
-import type { Engine } from '../engine.ts';
-import type { RefreshPlan } from '../plan.ts';
+import type { RefreshPlan } from '../plan/plan.ts';
+import type { RunContext } from '../run/context.ts';
+import type { Engine } from '../run/engine.ts';
 import { advanceCursors } from './advance-cursors.ts';
 import { pruneChanges } from './prune.ts';
 

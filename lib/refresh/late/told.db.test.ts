@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { PersonError } from '#lib/problem.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
-import { injectFault } from '../fault-point.ts';
+import { injectFault } from '../run/fault-point.ts';
 import { openShop, type Shop } from '../testing/shop.ts';
 import { reportChanges } from './report-changes.ts';
 import { assertEqualsPlain, insertJanuary, insertOn, lateRegistry, pending } from './testing/late-shop.ts';

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { buildRelation, sourceRows } from '#lib/compile/build.ts';
 import { statement } from '#lib/compile/statement.ts';
-import type { Chain } from '../chain.ts';
-import type { Days } from '../plan.ts';
-import { isTransient } from '../transient.ts';
+import type { Chain } from '../plan/chain.ts';
+import type { Days } from '../plan/plan.ts';
+import { isTransient } from '../run/transient.ts';
 import type { RefreshPreview } from './preview-types.ts';
 import { gaveUp, quickRead } from './quick-read.ts';
 

@@ -1,7 +1,7 @@
 import type { Partition } from '#lib/compile/partition.ts';
 import { addDays } from '#lib/definition/date-range.ts';
-import type { RefreshRange } from '#lib/refresh/overview-types.ts';
-import { type Days, type PlannedUnit, partitionsIn } from '../plan.ts';
+import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
+import { type Days, type PlannedUnit, partitionsIn } from '../plan/plan.ts';
 
 const mostRanges = 50;
 

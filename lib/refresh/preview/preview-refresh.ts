@@ -2,11 +2,11 @@ import { findSummary, headOf, type Registry } from '#lib/definition/registry.ts'
 import { message } from '#lib/i18n/message.ts';
 import { downstreamOf } from '#lib/lineage/downstream.ts';
 import { PersonError } from '#lib/problem.ts';
-import { type Base, readBase } from '../base.ts';
-import { type Chain, readChain } from '../chain.ts';
-import type { Engine } from '../engine.ts';
-import { readPlan } from '../make-plan.ts';
+import { type Base, readBase } from '../build/base.ts';
+import { type Chain, readChain } from '../plan/chain.ts';
+import { readPlan } from '../plan/make-plan.ts';
 import { heldDays } from '../roll-back/hold.ts';
+import type { Engine } from '../run/engine.ts';
 import { afterAllRuns } from './after-all-runs.ts';
 import { allDays } from './all-days.ts';
 import { buildCost } from './build-cost.ts';

@@ -1,5 +1,5 @@
-import type { RefreshMode, RefreshRange } from '#lib/refresh/overview-types.ts';
-import type { PlanReason } from '../plan-reason-types.ts';
+import type { RefreshMode, RefreshRange } from '#lib/refresh/view/overview-types.ts';
+import type { PlanReason } from '../plan/plan-reason-types.ts';
 
 /** What a refresh would do, told before it is asked for. Big numbers travel as decimal strings. */
 export type RefreshPreview = PlanReason & {

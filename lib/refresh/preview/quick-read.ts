@@ -3,8 +3,8 @@ import { DefinitionError } from '#lib/definition/problem.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
-import { Held } from '../context.ts';
-import { TooManyPartitions } from '../plan.ts';
+import { TooManyPartitions } from '../plan/plan.ts';
+import { Held } from '../run/context.ts';
 
 /** How long somebody who looks before asking may have to wait, in milliseconds. */
 export type Patience = { lock: number; statement: number };

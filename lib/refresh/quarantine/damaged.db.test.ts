@@ -6,7 +6,7 @@ import { date, text } from '#lib/definition/grain.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
-import { dropOfEnded } from '../ended-runs.ts';
+import { dropOfEnded } from '../run/ended-runs.ts';
 import { openShop, orders } from '../testing/shop.ts';
 import { clearQuarantine } from './clear-quarantine.ts';
 import { discardQuarantine } from './discard.ts';

@@ -1,12 +1,12 @@
 import { inSchema } from '#lib/warehouse/name.ts';
-import type { BuiltUnit } from '../build-unit.ts';
+import type { BuiltUnit } from '../build/build-unit.ts';
+import type { NewGeneration } from '../build/generation.ts';
 import type { Checked } from '../checks/check-result.ts';
 import type { CheckedUnit } from '../checks/check-unit.ts';
 import { withExamples } from '../checks/examples.ts';
-import { type RunContext, Superseded } from '../context.ts';
-import type { NewGeneration } from '../generation.ts';
-import type { PlannedUnit } from '../plan.ts';
-import { runStep } from '../run-step.ts';
+import type { PlannedUnit } from '../plan/plan.ts';
+import { type RunContext, Superseded } from '../run/context.ts';
+import { runStep } from '../run/run-step.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type KeptBuild, readQuarantine } from './kept-build.ts';
 import type { DefinitionDiff } from './quarantine-types.ts';

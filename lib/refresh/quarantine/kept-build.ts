@@ -1,10 +1,10 @@
 import type { StoredRelation } from '#lib/compile/stored.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import type { Observed, SourceWatermark } from '../build/watermark.ts';
 import type { Checked } from '../checks/check-result.ts';
 import type { CheckedRows } from '../checks/check-rows.ts';
-import type { Days } from '../plan.ts';
-import type { Observed, SourceWatermark } from '../watermark.ts';
+import type { Days } from '../plan/plan.ts';
 import type { DefinitionDiff, QuarantineState } from './quarantine-types.ts';
 import { readKeptBuild } from './read-kept-build.ts';
 

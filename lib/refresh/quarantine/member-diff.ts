@@ -2,10 +2,10 @@ import type { StoredRelation } from '#lib/compile/stored.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { withinDays } from '../build/diff.ts';
+import { columnList } from '../build/tables.ts';
 import { shared } from '../definition-diff/column-diff.ts';
 import { sideOf, tablesOf, totalsOf } from '../definition-diff/row-diff.ts';
-import { withinDays } from '../diff.ts';
-import { columnList } from '../tables.ts';
 import type { KeptMember } from './kept-build.ts';
 import type { QuarantinedMember, SampleRow } from './quarantine-types.ts';
 

@@ -1,7 +1,7 @@
 import { inSchema } from '#lib/warehouse/name.ts';
-import type { RunContext } from '../context.ts';
-import type { Days } from '../plan.ts';
-import { runStep } from '../run-step.ts';
+import type { Days } from '../plan/plan.ts';
+import type { RunContext } from '../run/context.ts';
+import { runStep } from '../run/run-step.ts';
 import { inTransaction } from './in-transaction.ts';
 import { readQuarantine } from './kept-build.ts';
 import { settle } from './settle.ts';

@@ -1,6 +1,6 @@
 import type { Severity } from '#lib/definition/checks.ts';
 import type { Message } from '#lib/i18n/message.ts';
-import type { RefreshRange } from '../overview-types.ts';
+import type { RefreshRange } from '../view/overview-types.ts';
 
 /** What a check measured, in English, for logs. `text` is a whole sentence when it failed. */
 export type CheckView = {

@@ -2,7 +2,7 @@ import type { Message } from '#lib/i18n/message.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Chain } from '../chain.ts';
+import type { Chain } from '../plan/chain.ts';
 import { heldDays } from '../roll-back/hold.ts';
 import { daysOf, type QuarantineRow } from './kept-build.ts';
 import { type Now, refusalOf } from './refusal.ts';

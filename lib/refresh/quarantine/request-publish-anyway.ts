@@ -5,7 +5,7 @@ import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { type RequestedRun, wake } from '../request.ts';
+import { type RequestedRun, wake } from '../run/request.ts';
 import { daysOf } from './kept-build.ts';
 import { chainNow } from './list-quarantine.ts';
 import { refusalNow } from './refusal-now.ts';

@@ -1,7 +1,7 @@
 import { type Message, message } from '#lib/i18n/message.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { BuiltUnit } from '../build-unit.ts';
-import type { Chain } from '../chain.ts';
+import type { BuiltUnit } from '../build/build-unit.ts';
+import type { Chain } from '../plan/chain.ts';
 import { readQuarantine } from './kept-build.ts';
 
 /** Whether somebody wants to look at what was built before it serves: a definition that says so differs from what serves. */

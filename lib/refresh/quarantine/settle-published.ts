@@ -1,6 +1,6 @@
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { runStep } from '../run-step.ts';
+import { runStep } from '../run/run-step.ts';
 import { inTransaction } from './in-transaction.ts';
 import { findQuarantine } from './kept-build.ts';
 import { settle } from './settle.ts';

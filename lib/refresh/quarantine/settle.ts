@@ -1,6 +1,6 @@
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { diffTable, dropUnpublished } from '../tables.ts';
+import { diffTable, dropUnpublished } from '../build/tables.ts';
 import type { QuarantineRow } from './kept-build.ts';
 import type { QuarantineState } from './quarantine-types.ts';
 

@@ -3,8 +3,8 @@ import { relationAt } from '#lib/compile/read.ts';
 import { statement } from '#lib/compile/statement.ts';
 import type { StoredRelation } from '#lib/compile/stored.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { withinDays } from '../diff.ts';
-import type { Days } from '../plan.ts';
+import { withinDays } from '../build/diff.ts';
+import type { Days } from '../plan/plan.ts';
 import { partitionOf } from './partition-of.ts';
 import { type Compared, type Side, sharedColumns } from './sides.ts';
 

@@ -3,7 +3,7 @@ import { PersonError } from '#lib/problem.ts';
 import { generationsAt, type ServedGeneration } from '#lib/warehouse/generation.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { type Days, step } from '../plan.ts';
+import { type Days, step } from '../plan/plan.ts';
 import { type ChangedPartition, changedPartitions } from './changed-partitions.ts';
 import { readEpoch } from './list-epochs.ts';
 import type { EpochSummary, RestatedSummary, Restatement } from './restatement-types.ts';

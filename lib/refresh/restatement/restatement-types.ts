@@ -1,5 +1,5 @@
 import type { Message } from '#lib/i18n/message.ts';
-import type { RefreshRange } from '../overview-types.ts';
+import type { RefreshRange } from '../view/overview-types.ts';
 
 /** One publish, as its record tells it. */
 export type EpochView = {

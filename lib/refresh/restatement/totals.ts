@@ -3,8 +3,8 @@ import { relationAt, relationNamed, rowsOfGeneration } from '#lib/compile/read.t
 import { statement } from '#lib/compile/statement.ts';
 import type { StoredColumn, StoredRelation } from '#lib/compile/stored.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { withinDays } from '../diff.ts';
-import type { Days } from '../plan.ts';
+import { withinDays } from '../build/diff.ts';
+import type { Days } from '../plan/plan.ts';
 import { partitionOf } from './partition-of.ts';
 import type { Compared, Side } from './sides.ts';
 

@@ -1,5 +1,5 @@
-import type { Engine } from '../engine.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
+import type { Engine } from '../run/engine.ts';
+import { oneAtATime } from '../worker/one-at-a-time.ts';
 import { clearHistory } from './clear-history.ts';
 
 const minute = 60_000;

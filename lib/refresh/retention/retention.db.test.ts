@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import pg from 'pg';
 import { oldestEpoch } from '#lib/warehouse/horizon.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../run/engine.ts';
 import { readAt } from '../testing/read-at.ts';
 import type { Shop } from '../testing/shop.ts';
 import { clearHistory } from './clear-history.ts';

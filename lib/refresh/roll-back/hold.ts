@@ -3,7 +3,7 @@ import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { type Days, partitionsIn } from '../plan.ts';
+import { type Days, partitionsIn } from '../plan/plan.ts';
 import type { HoldView } from './roll-back-types.ts';
 
 type RangeRow = { from: string | null; to: string | null };

@@ -7,8 +7,8 @@ import { PersonError } from '#lib/problem.ts';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { withinDays } from '../diff.ts';
-import type { Days } from '../plan.ts';
+import { withinDays } from '../build/diff.ts';
+import type { Days } from '../plan/plan.ts';
 import type { RollBackPreview } from './roll-back-types.ts';
 import { readUndone, type Undone } from './undone.ts';
 

@@ -1,10 +1,10 @@
 import { inSchema } from '#lib/warehouse/name.ts';
-import { createCurrent } from '../build-unit.ts';
-import type { RunContext } from '../context.ts';
-import { type Diff, diffRelation, withinDays } from '../diff.ts';
-import { finishRelation, type NewGeneration, newGeneration } from '../generation.ts';
-import type { SummaryPublish } from '../publish.ts';
-import { columnList } from '../tables.ts';
+import { createCurrent } from '../build/build-unit.ts';
+import { type Diff, diffRelation, withinDays } from '../build/diff.ts';
+import { finishRelation, type NewGeneration, newGeneration } from '../build/generation.ts';
+import { columnList } from '../build/tables.ts';
+import type { SummaryPublish } from '../publish/publish.ts';
+import type { RunContext } from '../run/context.ts';
 import type { Restored, RestoredMember } from './restore.ts';
 import { type RestoredState, restoredState } from './restored-state.ts';
 

@@ -3,7 +3,7 @@ import type { Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { type RequestedRun, wake } from '../request.ts';
+import { type RequestedRun, wake } from '../run/request.ts';
 import { foundUndone } from './preview.ts';
 
 /** Queues the roll-back of an epoch. Throws the sentence that refuses it. An equal wish that waits already is joined. */

@@ -4,14 +4,14 @@ import { statement } from '#lib/compile/statement.ts';
 import { PersonError } from '#lib/problem.ts';
 import { generationsAt, type ServedGeneration } from '#lib/warehouse/generation.ts';
 import { passedHorizon } from '#lib/warehouse/horizon.ts';
-import { type Base, readBase } from '../base.ts';
-import { type BuiltMember, buildMember, createStage, memberDays, upstreamRows } from '../build-unit.ts';
-import type { Member } from '../chain.ts';
-import type { RunContext } from '../context.ts';
-import { withinDays } from '../diff.ts';
-import type { Days } from '../plan.ts';
-import { runStep } from '../run-step.ts';
-import { stageName } from '../tables.ts';
+import { type Base, readBase } from '../build/base.ts';
+import { type BuiltMember, buildMember, createStage, memberDays, upstreamRows } from '../build/build-unit.ts';
+import { withinDays } from '../build/diff.ts';
+import { stageName } from '../build/tables.ts';
+import type { Member } from '../plan/chain.ts';
+import type { Days } from '../plan/plan.ts';
+import type { RunContext } from '../run/context.ts';
+import { runStep } from '../run/run-step.ts';
 
 /** A summary as it is after the roll-back, in stage tables. */
 export type RestoredMember = BuiltMember & {

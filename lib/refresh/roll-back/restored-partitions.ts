@@ -1,5 +1,5 @@
 import type { Partition } from '#lib/compile/partition.ts';
-import { step } from '../plan.ts';
+import { step } from '../plan/plan.ts';
 
 /** What is known of the partitions of a summary in the days that are restored. */
 export type PartitionsKnown = {

@@ -4,10 +4,10 @@ import { statement } from '#lib/compile/statement.ts';
 import type { TimeBucket } from '#lib/definition/grain.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
-import type { Base } from '../base.ts';
-import { least, midnight } from '../complete.ts';
-import type { RunContext } from '../context.ts';
-import { builtThrough } from '../plan.ts';
+import type { Base } from '../build/base.ts';
+import { least, midnight } from '../build/complete.ts';
+import { builtThrough } from '../plan/plan.ts';
+import type { RunContext } from '../run/context.ts';
 import type { RestoredMember } from './restore.ts';
 import { type PartitionsKnown, restoredPartitions } from './restored-partitions.ts';
 

@@ -1,5 +1,5 @@
 import type { Message } from '#lib/i18n/message.ts';
-import type { RefreshRange } from '../overview-types.ts';
+import type { RefreshRange } from '../view/overview-types.ts';
 
 /** Days that no refresh publishes until somebody lets go of them. */
 export type HoldView = {

@@ -3,7 +3,7 @@ import { generationsAt, latestEpoch, type ServedGeneration } from '#lib/warehous
 import { horizonsOf } from '#lib/warehouse/horizon.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import type { Days } from '../plan.ts';
+import type { Days } from '../plan/plan.ts';
 
 /** An epoch as a roll-back sees it. */
 export type Undone = {

@@ -1,6 +1,6 @@
 import { type Registry, withDownstream } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
-import { chainHeads } from '../chain.ts';
+import { chainHeads } from '../plan/chain.ts';
 import { everySeconds } from './every.ts';
 
 /** When a chain is due: every so many seconds, or at the times of a cron. */

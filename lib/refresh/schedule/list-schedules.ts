@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
-import { chainHeads } from '../chain.ts';
-import type { RunState } from '../overview-types.ts';
+import { chainHeads } from '../plan/chain.ts';
+import type { RunState } from '../view/overview-types.ts';
 import { scheduleOf } from './chain-schedules.ts';
 import { ticksAfter } from './next-tick.ts';
 import { whenOf } from './request-due.ts';

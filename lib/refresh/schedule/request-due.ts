@@ -3,8 +3,8 @@ import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import { shortTransaction } from '#lib/store/short-transaction.ts';
-import { chainHeads } from '../chain.ts';
-import { requestRefresh } from '../request.ts';
+import { chainHeads } from '../plan/chain.ts';
+import { requestRefresh } from '../run/request.ts';
 import type { When } from './chain-schedules.ts';
 import { nextTick } from './next-tick.ts';
 

@@ -1,4 +1,4 @@
-import type { RunState } from '../overview-types.ts';
+import type { RunState } from '../view/overview-types.ts';
 
 /** When a chain of summaries is refreshed by itself. Instants travel as ISO text. */
 export type ScheduleView = {

@@ -5,7 +5,7 @@ import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
-import { chainHeads } from '../chain.ts';
+import { chainHeads } from '../plan/chain.ts';
 import { scheduleOf } from './chain-schedules.ts';
 import { nextTick } from './next-tick.ts';
 import { clock, storeSchedule } from './store-schedules.ts';

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import { type FaultPoint, injectFault } from '../fault-point.ts';
+import { type FaultPoint, injectFault } from '../run/fault-point.ts';
 
 /** Holds up every run that comes to a point until `go` is called. */
 export function pauseAt(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { claimRun } from '../claim.ts';
-import { type RefreshWish, requestRefresh } from '../request.ts';
-import { executeRun } from '../run.ts';
+import { claimRun } from '../run/claim.ts';
+import { type RefreshWish, requestRefresh } from '../run/request.ts';
+import { executeRun } from '../run/run.ts';
 import type { Shop } from './shop.ts';
 
 /** Queues a refresh of the shop. */

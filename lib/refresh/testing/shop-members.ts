@@ -1,6 +1,6 @@
 import { type PhysicalPlan, physicalPlan, storedTypes } from '#lib/compile/physical.ts';
 import { definitionOf } from '#lib/definition/summary.ts';
-import type { Member } from '../chain.ts';
+import type { Member } from '../plan/chain.ts';
 import { daily, monthly } from './shop.ts';
 
 const rowTypes = {

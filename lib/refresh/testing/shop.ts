@@ -9,9 +9,9 @@ import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
 import { closeWarehousePools } from '#lib/warehouse/connect.ts';
 import { migrateWarehouse } from '#lib/warehouse/migrate.ts';
-import { createEngine, type Engine } from '../engine.ts';
-import { runToItsEnd } from '../first-build.ts';
-import { type RefreshWish, requestRefresh } from '../request.ts';
+import { createEngine, type Engine } from '../run/engine.ts';
+import { runToItsEnd } from '../run/first-build.ts';
+import { type RefreshWish, requestRefresh } from '../run/request.ts';
 
 /** The table a small shop's orders are in; `ordered_at` is indexed as a raw table's should be. */
 export const shopTables = `

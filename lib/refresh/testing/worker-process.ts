@@ -1,5 +1,5 @@
 // A worker in a process of its own, to be killed or stopped by a test.
-import { startWorker } from '../worker.ts';
+import { startWorker } from '../worker/worker.ts';
 import { shopRegistry } from './shop.ts';
 
 const { SHOP = '{}', LEASE_SECONDS = '10' } = process.env;

@@ -3,8 +3,8 @@ import { type Registry, withDownstream } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import type { CheckTally, RunView, SummaryHealth } from '../overview-types.ts';
 import type { ScheduleView } from '../schedule/schedule-types.ts';
+import type { CheckTally, RunView, SummaryHealth } from './overview-types.ts';
 import type { Troubles } from './troubles.ts';
 
 /** What is known of all summaries, read in few statements. */

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { partitionOf } from '#lib/compile/partition.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
-import { failedDays } from '../make-plan.ts';
-import type { RefreshRange } from '../overview-types.ts';
-import { step } from '../plan.ts';
+import { failedDays } from '../plan/make-plan.ts';
+import { step } from '../plan/plan.ts';
+import type { RefreshRange } from './overview-types.ts';
 import type { Mark } from './strip.ts';
 
 type Known = {

@@ -1,7 +1,7 @@
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { step } from '../plan.ts';
+import { step } from '../plan/plan.ts';
 
 /** How many rows are served of the partition that begins on a day; null for what has no partitions. */
 export async function partitionRows(

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { ControlStore } from '#lib/store/connect.ts';
-import type { CancelHow, RunView } from '../overview-types.ts';
+import type { CancelHow, RunView } from './overview-types.ts';
 
 type RunRow = {
   id: string;

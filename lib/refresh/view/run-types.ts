@@ -1,6 +1,6 @@
-import type { RefreshRange, RunView } from '../overview-types.ts';
-import type { PlanReason } from '../plan-reason-types.ts';
+import type { PlanReason } from '../plan/plan-reason-types.ts';
 import type { CheckView, DefinitionDiff } from '../quarantine/quarantine-types.ts';
+import type { RefreshRange, RunView } from './overview-types.ts';
 
 export type UnitState = 'pending' | 'building' | 'published' | 'unchanged' | 'failed' | 'quarantined';
 

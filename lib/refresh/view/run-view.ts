@@ -3,7 +3,7 @@ import { findSummary, type Registry } from '#lib/definition/registry.ts';
 import { redact } from '#lib/server/redact.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { applicationName } from '../take-over.ts';
+import { applicationName } from '../run/take-over.ts';
 import { readRuns } from './run-rows.ts';
 import type { KnownOfRun, LogLine, RunDetail, UnitDetail } from './run-types.ts';
 import { readUnits } from './run-units.ts';

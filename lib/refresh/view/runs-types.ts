@@ -1,4 +1,4 @@
-import type { RunTask, RunView } from '../overview-types.ts';
+import type { RunTask, RunView } from './overview-types.ts';
 
 /** What a run came to, as it is chosen from: everything that has not ended is under way. */
 export type RunOutcome = 'active' | 'succeeded' | 'partial' | 'failed' | 'cancelled';

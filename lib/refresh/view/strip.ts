@@ -1,4 +1,4 @@
-import { type Days, partitionsIn, step } from '../plan.ts';
+import { type Days, partitionsIn, step } from '../plan/plan.ts';
 import type { PartitionBuild, PartitionState, PartitionStrip, PartitionWidth } from './strip-types.ts';
 
 export type BuiltPartition = PartitionBuild & { partition: string };

@@ -1,7 +1,7 @@
 import type { SourceTier } from '../late/late-types.ts';
-import type { RefreshRange, RunView, SummaryHealth } from '../overview-types.ts';
 import type { CheckView } from '../quarantine/quarantine-types.ts';
 import type { HoldView } from '../roll-back/roll-back-types.ts';
+import type { RefreshRange, RunView, SummaryHealth } from './overview-types.ts';
 import type { PartitionStrip } from './strip-types.ts';
 
 /** A build of the chain that waits in quarantine. */

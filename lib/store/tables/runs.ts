@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways, JSONColumnType } from 'kysely';
-import type { CancelHow, RefreshMode, RunState, RunTask } from '#lib/refresh/overview-types.ts';
+import type { CancelHow, RefreshMode, RunState, RunTask } from '#lib/refresh/view/overview-types.ts';
 
 /** States in which a run holds a lease and may write. */
 export const writing = ['planning', 'building', 'checking', 'publishing'] as const satisfies readonly RunState[];

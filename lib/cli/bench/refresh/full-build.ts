@@ -1,7 +1,7 @@
 import type { Figure } from '#lib/cli/bench/table.ts';
 import { buildRelation, sourceRows } from '#lib/compile/build.ts';
 import { statement } from '#lib/compile/statement.ts';
-import { readChain } from '#lib/refresh/chain.ts';
+import { readChain } from '#lib/refresh/plan/chain.ts';
 import type { BenchWarehouse } from './bench-warehouse.ts';
 import { factsRegistry } from './facts.ts';
 import { median } from './quantile.ts';

@@ -1,8 +1,8 @@
 // A process of its own that changes raw rows and refreshes without a pause, until it is ended.
-import type { Engine } from '#lib/refresh/engine.ts';
-import { createEngine } from '#lib/refresh/engine.ts';
-import { runToItsEnd } from '#lib/refresh/first-build.ts';
-import { requestRefresh } from '#lib/refresh/request.ts';
+import type { Engine } from '#lib/refresh/run/engine.ts';
+import { createEngine } from '#lib/refresh/run/engine.ts';
+import { runToItsEnd } from '#lib/refresh/run/first-build.ts';
+import { requestRefresh } from '#lib/refresh/run/request.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { factsRegistry, newestDays } from './facts.ts';
 

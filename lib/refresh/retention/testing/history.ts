@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { testDatabase } from '#lib/server/test-database.ts';
-import { runToItsEnd } from '../../first-build.ts';
-import { requestRefresh } from '../../request.ts';
+import { runToItsEnd } from '../../run/first-build.ts';
+import { requestRefresh } from '../../run/request.ts';
 import { openShop, type Shop } from '../../testing/shop.ts';
 
 /** Epochs of {@link shopWithHistory}; at the third, generations switch. */

@@ -2,7 +2,7 @@ import { readRefresh } from '#lib/api/refreshes/read-refresh.ts';
 import { cancelBody, runParams } from '#lib/api/refreshes/schemas.ts';
 import { audit } from '#lib/auth/audit.ts';
 import { route } from '#lib/auth/route.ts';
-import { cancelRun } from '#lib/refresh/cancel.ts';
+import { cancelRun } from '#lib/refresh/run/cancel.ts';
 import { controlStore } from '#lib/store/connect.ts';
 
 /** Asks that a run ends, after its unit or now; 409 when it has ended already. */

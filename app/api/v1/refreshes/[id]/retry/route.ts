@@ -2,7 +2,7 @@ import { readRefresh } from '#lib/api/refreshes/read-refresh.ts';
 import { noBody, runParams } from '#lib/api/refreshes/schemas.ts';
 import { audit } from '#lib/auth/audit.ts';
 import { route } from '#lib/auth/route.ts';
-import { retryRun } from '#lib/refresh/retry-run.ts';
+import { retryRun } from '#lib/refresh/run/retry-run.ts';
 import { controlStore } from '#lib/store/connect.ts';
 import { registry } from '#queries/index.ts';
 

@@ -1,0 +1,329 @@
+import { inSchema, literal } from '#lib/warehouse/name.ts';
+import type { Base } from '../build/base.ts';
+import type { Diff } from '../build/diff.ts';
+import { columnList } from '../build/tables.ts';
+import type { Days } from '../plan/plan.ts';
+import { Held, MovedElsewhere, MovedMeanwhile, type RunContext, Superseded } from '../run/context.ts';
+import { publishStep } from './publish-step.ts';
+
+/** What a publish does to one summary. */
+export type SummaryPublish = {
+  summary: string;
+  /** The generation that serves afterwards. */
+  generation: string;
+  /** True when that generation takes over from another, or is the first. */
+  switches: boolean;
+  /** The generation whose other partitions the new one holds as they were; null when all of it was built. */
+  carriesOver: string | null;
+  days: Days | null;
+  /** SQL that narrows the current rows to the days. */
+  within: string;
+  diffs: Diff[];
+  /** Rows of the summary itself, companions not counted. */
+  opened: number;
+  closed: number;
+  rows: string;
+  builtThrough: string | null;
+  completeThrough: string | null;
+  /** Partitions that were built, whatever changed in them. */
+  partitions: string[];
+  /** Partitions that count as not built from now on; only a roll-back has some. */
+  unbuilt?: string[];
+};
+
+export type Publish = {
+  unit: string;
+  kind: 'incremental' | 'full' | 'roll back';
+  base: Base;
+  summaries: SummaryPublish[];
+  /** Why, where a person decided it. */
+  reason?: string | null;
+  /** Days of the head that no refresh may publish from this epoch on (null: all of them), and the epoch that is undone. */
+  holds?: { days: Days | null; undone: number } | null;
+};
+
+export type Published = { epoch: number; milliseconds: number };
+
+/**
+ * Publishes a unit: one short transaction. Its first statement takes the epoch, and the row lock on the counter makes
+ * commit order equal epoch order; a reader at an epoch never sees it change. Returns the epoch, and how long the row was
+ * locked. Throws {@link Superseded}, {@link Held}, {@link MovedMeanwhile} or {@link MovedElsewhere}; then nothing is published.
+ */
+export async function publishUnit(context: RunContext, publish: Publish): Promise<Published> {
+  const { client, schema, run, attempt, who } = context;
+  const $ = (table: string) => inSchema(schema, table);
+  const began = performance.now();
+  try {
+    await publishStep(client, 'begin', 'begin isolation level read committed');
+    const { rows } = await publishStep<{ n: string }>(
+      client,
+      'take epoch',
+      `update ${$('_epoch')} set n = n + 1 returning n::text as n`,
+    );
+    const epoch = rows[0]?.n ?? '';
+    await requireFence(context);
+    if (publish.kind !== 'roll back') await requireNoHold(context, publish);
+    await requireBase(context, publish);
+    await publishStep(
+      client,
+      'record publish',
+      `insert into ${$('_publish')} (epoch, run, attempt, unit, kind, who, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
+      [epoch, run, attempt, publish.unit, publish.kind, who, publish.reason ?? null],
+    );
+    for (const summary of publish.summaries) {
+      if (summary.switches) await switchGeneration(context, summary, epoch);
+      for (const diff of summary.switches ? [] : summary.diffs) await applyDiff(context, summary, diff, epoch);
+      await publishStep(
+        client,
+        'record summary',
+        `insert into ${$('_publish_summary')}
+           (epoch, summary, generation, range_from, range_to, rows_opened, rows_closed, rows, built_through, complete_through)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          epoch,
+          summary.summary,
+          summary.generation,
+          summary.days?.from ?? null,
+          summary.days?.to ?? null,
+          summary.opened,
+          summary.closed,
+          summary.rows,
+          summary.builtThrough,
+          summary.completeThrough,
+        ],
+      );
+      // What rows of an older epoch were built from is not known any more.
+      const snapshot = publish.kind === 'roll back' ? null : publish.base.snapshot;
+      await recordPartitions(context, snapshot, summary, epoch);
+    }
+    if (publish.holds) await holdDays(context, publish, publish.holds, epoch);
+    await publishStep(client, 'commit', 'commit');
+    return { epoch: Number(epoch), milliseconds: Math.round(performance.now() - began) };
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+/** Notes partitions that were built and differ in nothing from what is served. They take no epoch. */
+export async function recordUnchanged(context: RunContext, base: Base, summaries: SummaryPublish[]): Promise<void> {
+  const { client } = context;
+  try {
+    await publishStep(client, 'begin', 'begin isolation level read committed');
+    await requireFence(context);
+    for (const summary of summaries) await touchPartitions(context, base, summary);
+    await publishStep(client, 'commit', 'commit');
+  } catch (error) {
+    await client.query('rollback').catch(() => {});
+    throw error;
+  }
+}
+
+/** A process whose run was taken over holds a smaller number than the warehouse knows by now. */
+async function requireFence({ client, schema, run, fence }: RunContext): Promise<void> {
+  const { rows } = await publishStep<{ fence: string }>(
+    client,
+    'check fence',
+    `select fence::text as fence from ${inSchema(schema, '_fence')} where run = $1 for share`,
+    [run],
+  );
+  if (rows[0]?.fence === fence) return;
+  throw new Superseded(`A newer attempt has taken over run ${run}; this one publishes nothing.`);
+}
+
+/** Somebody may have rolled days back after this run was planned; it must not bring the bad rows again. */
+async function requireNoHold({ client, schema, chain }: RunContext, { summaries }: Publish): Promise<void> {
+  const head = chain.head.definition.name;
+  const days = summaries.find(({ summary }) => summary === head)?.days ?? null;
+  const { rows } = await publishStep<{ undone: string }>(
+    client,
+    'check holds',
+    `select undone::text as undone from ${inSchema(schema, '_hold')}
+      where summary = $1 and released_at is null
+        and ($2::date is null or range_from is null or (range_from < $3::date and range_to > $2::date))
+      limit 1`,
+    [head, days?.from ?? null, days?.to ?? null],
+  );
+  const held = rows[0];
+  if (!held) return;
+  throw new Held(
+    `Days of ${head} are held since epoch ${held.undone} was rolled back. Expected none of them in a refresh. ` +
+      'Release them first, then refresh again.',
+  );
+}
+
+/**
+ * What was built must still fit what is served: no other publish may have touched these days, and no newer definition may
+ * serve. Other days may have been published meanwhile; then only the counts and completeness are to be taken anew.
+ */
+async function requireBase({ client, schema, versions }: RunContext, { base, summaries }: Publish): Promise<void> {
+  const values = summaries.map(({ summary, days, switches }) => ({
+    summary,
+    epoch: base.served.get(summary)?.changedAt ?? 0,
+    generation: base.served.get(summary)?.id ?? '0',
+    days: switches ? null : days,
+  }));
+  const { rows } = await publishStep<{
+    summary: string;
+    epoch: string | null;
+    overlaps: boolean;
+    version: string | null;
+  }>(
+    client,
+    'check base',
+    `select s.summary, max(p.epoch)::text as epoch,
+            coalesce(bool_or(p.epoch is not null and (p.generation <> s.generation or p.range_from is null
+              or s.day_from is null or (p.range_from < s.day_to and p.range_to > s.day_from))), false) as overlaps,
+            (select max(g.version) from ${inSchema(schema, '_generation')} g
+              where g.summary = s.summary and g.from_epoch is not null and g.to_epoch is null)::text as version
+       from unnest($1::text[], $2::bigint[], $3::bigint[], $4::date[], $5::date[])
+              as s (summary, epoch, generation, day_from, day_to)
+       left join ${inSchema(schema, '_publish_summary')} p on p.summary = s.summary and p.epoch > s.epoch
+      group by s.summary`,
+    [
+      values.map((each) => each.summary),
+      values.map((each) => each.epoch),
+      values.map((each) => each.generation),
+      values.map((each) => each.days?.from ?? null),
+      values.map((each) => each.days?.to ?? null),
+    ],
+  );
+  for (const { summary, version } of rows) {
+    if (Number(version ?? 0) <= (versions.get(summary)?.version ?? 0)) continue;
+    throw new Superseded(
+      `${summary} is served by a newer definition than this process has. Expected the newest. Restart it with the newest code.`,
+    );
+  }
+  const moved = rows.find(({ overlaps }) => overlaps) ?? rows.find(({ epoch }) => epoch !== null);
+  if (!moved) return;
+  const words = `${moved.summary} was published at epoch ${moved.epoch} while this was built on an earlier one.`;
+  throw moved.overlaps ? new MovedMeanwhile(words) : new MovedElsewhere(words);
+}
+
+async function switchGeneration({ client, schema }: RunContext, summary: SummaryPublish, epoch: string): Promise<void> {
+  const generations = inSchema(schema, '_generation');
+  await publishStep(
+    client,
+    'end generation',
+    `update ${generations} set to_epoch = $2 where summary = $1 and from_epoch is not null and to_epoch is null`,
+    [summary.summary, epoch],
+  );
+  await publishStep(
+    client,
+    'begin generation',
+    `update ${generations} set from_epoch = $2 where id = $1 and from_epoch is null`,
+    [summary.generation, epoch],
+  );
+}
+
+async function applyDiff(
+  { client, schema }: RunContext,
+  summary: SummaryPublish,
+  diff: Diff,
+  epoch: string,
+): Promise<void> {
+  const current = inSchema(schema, diff.relation.current);
+  const changes = inSchema(schema, diff.table);
+  const columns = columnList(diff.relation.columns);
+  const gone = `${summary.within} and _id in (select _id from ${changes} where _side < 0)`;
+  if (diff.closed > 0) {
+    const moved = await publishStep(
+      client,
+      'close rows',
+      `insert into ${inSchema(schema, diff.relation.closed)} (${columns}, _from, _to)
+       select ${columns}, _from, cast(${literal(epoch)} as bigint) from ${current} where ${gone}`,
+    );
+    const removed = await publishStep(client, 'remove closed rows', `delete from ${current} where ${gone}`);
+    if (moved.rowCount !== diff.closed || removed.rowCount !== diff.closed) {
+      throw new MovedMeanwhile(
+        `${diff.closed} rows of ${summary.summary} were to be closed, ${removed.rowCount} were there.`,
+      );
+    }
+  }
+  if (diff.opened > 0) {
+    await publishStep(
+      client,
+      'open rows',
+      `insert into ${current} (${columns}, _from)
+       select ${columns}, cast(${literal(epoch)} as bigint) from ${changes} where _side > 0`,
+    );
+  }
+}
+
+async function recordPartitions(
+  context: RunContext,
+  snapshot: string | null,
+  summary: SummaryPublish,
+  epoch: string,
+): Promise<void> {
+  const { client, schema, run } = context;
+  const table = inSchema(schema, '_partition');
+  const replaced = [...summary.partitions, ...(summary.unbuilt ?? [])];
+  if (summary.carriesOver !== null) {
+    await publishStep(
+      client,
+      'carry partitions over',
+      `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
+       select $1, partition, built_at, run, epoch, snapshot from ${table}
+        where generation = $2 and partition <> all($3::date[])`,
+      [summary.generation, summary.carriesOver, replaced],
+    );
+  }
+  if (replaced.length === 0) return;
+  await publishStep(
+    client,
+    'forget partitions',
+    `delete from ${table} where generation = $1 and partition = any($2::date[])`,
+    [summary.generation, replaced],
+  );
+  await publishStep(
+    client,
+    'record partitions',
+    `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
+     select $1, p, now(), $3, $4, $5 from unnest($2::date[]) as p`,
+    [summary.generation, summary.partitions, run, epoch, snapshot],
+  );
+}
+
+/** Partitions whose rows stayed as they were keep their epoch; what they were built from is newer now. */
+async function touchPartitions(context: RunContext, base: Base, summary: SummaryPublish): Promise<void> {
+  if (summary.partitions.length === 0) return;
+  const { client, schema, run } = context;
+  const table = inSchema(schema, '_partition');
+  await publishStep(
+    client,
+    'touch partitions',
+    `update ${table} set built_at = now(), run = $3, snapshot = $4 where generation = $1 and partition = any($2::date[])`,
+    [summary.generation, summary.partitions, run, base.snapshot],
+  );
+  await publishStep(
+    client,
+    'record partitions',
+    `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
+     select $1, p, now(), $3, $4, $5 from unnest($2::date[]) as p
+      where not exists (select from ${table} t where t.generation = $1 and t.partition = p)`,
+    [summary.generation, summary.partitions, run, String(base.epoch), base.snapshot],
+  );
+}
+
+async function holdDays(
+  { client, schema, chain, who }: RunContext,
+  { reason }: Publish,
+  { days, undone }: { days: Days | null; undone: number },
+  epoch: string,
+): Promise<void> {
+  const holds = inSchema(schema, '_hold');
+  // Undoing a roll-back undoes its hold; the days are held again by this one.
+  await publishStep(
+    client,
+    'end undone hold',
+    `update ${holds} set released_at = now(), released_by = $2 where epoch = $1 and released_at is null`,
+    [undone, who],
+  );
+  await publishStep(
+    client,
+    'hold days',
+    `insert into ${holds} (summary, range_from, range_to, epoch, undone, who, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [chain.head.definition.name, days?.from ?? null, days?.to ?? null, epoch, undone, who, reason ?? null],
+  );
+}
