@@ -70,7 +70,7 @@ const price = /(^|_)(unit_price|unit_cost|price|list_price)(_|$)/;
 function revenueHint(column: KnownColumn, columns: readonly KnownColumn[]): string | null {
   const quantity = columns.find((each) => /(^|_)(quantity|qty|units)$/.test(each.plain) && each.plain === each.name);
   if (!price.test(column.plain) || column.plain !== column.name || !quantity) return null;
-  const scale = Number(/,(\d+)\)$/.exec(column.sqlType)?.[1] ?? column.scale ?? 2);
+  const scale = declaredScale(column) ?? column.scale ?? 2;
   return (
     `A price. Select sql<string>\`${quantity.name} * ${column.name}\`.as('amount') in \`from\` ` +
     `(import { sql } from 'kysely') and add amount: sum('amount', { scale: ${scale} }).`
@@ -84,17 +84,29 @@ function countable(column: KnownColumn): boolean {
   return isNumber(column.sqlType) || column.sqlType === 'uuid' || column.sqlType === 'text';
 }
 
-/** Floats are added as exact decimals of so many digits; a numeric of any scale as the sample has them. */
+/** The digits that sums of a column have; null where it has none after the point. */
 function scaleOf(column: KnownColumn): number | null {
+  // A type says how a total is stored; only a written scale says that 72692 is shown as 72,692.00 beside 291,071.20.
+  return roundedTo(column) ?? (declaredScale(column) || null);
+}
+
+/** Floats are added as exact decimals of so many digits; a numeric of any scale as the sample has them. */
+function roundedTo(column: KnownColumn): number | null {
   if (column.sqlType === 'numeric') return Math.min(6, column.scale ?? 2);
   return column.sqlType === 'real' || column.sqlType === 'double precision' ? 2 : null;
+}
+
+/** `s` of `numeric(p,s)`. */
+function declaredScale({ sqlType }: KnownColumn): number | null {
+  const scale = /^numeric\(\d+,(\d+)\)$/.exec(sqlType)?.[1];
+  return scale === undefined ? null : Number(scale);
 }
 
 function reasonToAdd(column: KnownColumn): string {
   const known =
     /(^|_)(amount|revenue|sales|total|value|net|gross|tax|cost|fee|discount|paid|refund|quantity|qty|count|units|clicks|views|impressions|visits|seconds|minutes|hours|duration|bytes|distance|miles|km|weight|points|spend)$/;
-  const rounded =
-    scaleOf(column) === null ? '' : ` Each value is rounded to ${scaleOf(column)} digits, then added exactly.`;
+  const digits = roundedTo(column);
+  const rounded = digits === null ? '' : ` Each value is rounded to ${digits} digits, then added exactly.`;
   if (known.test(column.plain) || /^(n|num|total|sum)_/.test(column.plain)) return `An amount: adds up.${rounded}`;
   return `Taken for an amount, which adds up; remove it if it is a level, a rate or a code.${rounded}`;
 }
