@@ -6,15 +6,17 @@ import { type Command, UsageError } from '#lib/cli/command.ts';
 import { loadRegistry } from '#lib/cli/registry.ts';
 import { serveNewest, servingOf } from '#lib/cli/serving.ts';
 import { steps } from '#lib/cli/steps.ts';
+import { waitingWords } from '#lib/cli/waiting-words.ts';
 import { DefinitionError } from '#lib/definition/problem.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { Environment } from '#lib/environment.ts';
 import { PersonError } from '#lib/problem.ts';
+import { listQuarantine } from '#lib/refresh/quarantine/list-quarantine.ts';
 import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
 import { checkWarehouse } from '#lib/warehouse/check-definitions.ts';
-import { closeWarehousePools } from '#lib/warehouse/connect.ts';
+import { closeWarehousePools, warehousePool } from '#lib/warehouse/connect.ts';
 import { migrateWarehouse } from '#lib/warehouse/migrate.ts';
 
 /** Web and worker stop within 20 s, and start within a few. */
@@ -37,6 +39,7 @@ export const command: Command = {
       await buildApp(folder);
       return folder;
     });
+    let waiting: string[];
     try {
       await run('Preparing the tables', async () => {
         await migrateControlStore(controlStore(environment.controlUrl));
@@ -46,6 +49,7 @@ export const command: Command = {
         if (!anyway) throw notBuilt(error);
         say(error instanceof Error ? error.message : String(error));
       });
+      waiting = await stillWaiting(registry, environment);
     } finally {
       await closeWarehousePools();
       await closeControlStore(environment.controlUrl);
@@ -53,15 +57,18 @@ export const command: Command = {
     const serving = await servingOf(environment.home);
     if (!serving) {
       print('The app and the summaries are built. No Summa runs on this folder: npm start serves them.');
+      waiting.forEach(print);
       return;
     }
     if (serving.build === build) {
       print('The Summa that runs serves this build already.');
+      waiting.forEach(print);
       return;
     }
     await run('Restarting web and worker', () => restarted(environment, serving.pid, build));
     await removeUnusedBuilds(build);
-    print(`${environment.appUrl} serves the newest definitions.`);
+    print(`${environment.appUrl} serves the newest definitions${waiting.length > 0 ? ', except:' : '.'}`);
+    waiting.forEach(print);
   },
 };
 
@@ -78,6 +85,13 @@ async function checked(environment: Environment): Promise<Registry> {
   const problems = await checkWarehouse(registry, environment.warehouseUrl);
   if (problems.length > 0) throw new DefinitionError(problems);
   return registry;
+}
+
+async function stillWaiting(registry: Registry, { warehouseUrl, schema, appUrl }: Environment): Promise<string[]> {
+  return waitingWords(
+    await listQuarantine(warehousePool('jobs', warehouseUrl), schema, registry, { open: true }),
+    appUrl,
+  );
 }
 
 function notBuilt(error: unknown): PersonError {
