@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { inputWords } from '#lib/auth/input-words.ts';
 import { english, isMessageKey } from '#lib/i18n/languages.ts';
 import { type Message, message, say } from '#lib/i18n/message.ts';
 
@@ -11,7 +12,7 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; message: string; s
  *     z.string().min(12, 'password.tooShort' satisfies MessageKey)
  */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): Parsed<z.output<Schema>> {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { error: inputWords, reportInput: true });
   if (result.success) {
     if (storable(result.data)) return { ok: true, value: result.data };
     const said = message('problem.unstorable');
@@ -24,12 +25,11 @@ export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unkn
     const said = message(first.message, Object.fromEntries(limits.map(([name, value]) => [name, Number(value)])));
     return { ok: false, message: say(said, english), said };
   }
-  const rest = more.length > 0 ? ` (and ${more.length} more)` : '';
-  return {
-    ok: false,
-    message: `${place ? `${place}: ` : ''}${first?.message ?? 'The input was not understood'}${rest}`,
-    said: null,
-  };
+  // One wrong value may break several rules; the first of them says what is wrong with it.
+  const others = new Set(more.map((issue) => issue.path.map(String).join('.')).filter((other) => other !== place));
+  const words = `${place ? `${place}: ` : ''}${first?.message ?? 'The input was not understood.'}`;
+  const also = others.size > 0 ? `${words.endsWith('.') ? '' : '.'} Also not right: ${[...others].join(', ')}.` : '';
+  return { ok: false, message: words + also, said: null };
 }
 
 /** PostgreSQL keeps neither NUL nor half of a character; such a text is refused here, before a statement fails on it. */

@@ -83,7 +83,9 @@ describe('route(name, input, fn)', () => {
     assert.equal((await post({ authorization: 'Bearer summa_admin' })).status, 200);
     assert.equal((await post(browserHeaders('admin', { origin: 'https://evil.test' }))).status, 403);
     assert.equal((await post({ cookie: '__Host-summa=admin' })).status, 403);
-    assert.equal((await post(browserHeaders('admin'), '{"a":')).status, 400);
+    const notJson = await post(browserHeaders('admin'), '{"a":');
+    assert.equal(notJson.status, 400);
+    assert.equal((await bodyOf(notJson)).error.code, 'invalid');
     assert.equal((await post(browserHeaders('admin'), '{"a":"x"}')).status, 422);
   });
 

@@ -86,7 +86,13 @@ export function route<
 }
 
 /** What programs read of a refusal that was made for a person. */
-const codes: Record<number, string> = { 403: 'forbidden', 404: 'not-found', 409: 'conflict', 422: 'invalid' };
+const codes: Record<number, string> = {
+  400: 'invalid',
+  403: 'forbidden',
+  404: 'not-found',
+  409: 'conflict',
+  422: 'invalid',
+};
 
 function failure(name: RouteName, error: unknown, log: RouteEffects['log']): Response {
   if (error instanceof PersonError) {
