@@ -45,6 +45,8 @@ describe('formatChange(ratio)', () => {
     assert.equal(formatChange(0.042, english), '+4.2%');
     assert.equal(formatChange(-0.121, english), '-12%');
     assert.equal(formatChange(0, english), '0%');
+    assert.equal(formatChange(-0.0004, english), '<0.1%');
+    assert.equal(formatChange(0.0005, english), '+0.1%');
   });
 });
 

@@ -81,14 +81,18 @@ export function formatShort(value: Cell | undefined, style: NumberStyle, longest
   return exact.length <= longest ? exact : formatCompact(toNumber(value), style, language);
 }
 
-/** A change as people say it: `+4.2%`, `−12%`, `0%`. */
+/** A change as people say it: `+4.2%`, `−12%`, `0%`; what would round to nothing is `<0.1%`. */
 export function formatChange(ratio: number, language: Language): string {
   const size = Math.abs(ratio);
+  if (size > 0 && size < 0.0005)
+    return language.t('change.below', { change: formatNumber('0.001', percent, language) });
   return numberFormat(language, {
     style: 'percent',
     signDisplay: 'exceptZero',
     maximumFractionDigits: size >= 0.1 ? 0 : 1,
   }).format(ratio);
 }
+
+const percent = { unit: 'percent' } as const;
 
 export const formatCount = (value: string | number, language: Language) => formatNumber(value, {}, language);

@@ -21,6 +21,12 @@ describe('changeSince(now, before, label, style)', () => {
       changeSince('0.04', '0.02', 'previous period', { unit: 'percent', scale: 1 }, english).text,
       '+2.0 points',
     ));
+  it('never says that nothing changed beside an arrow', () => {
+    const tiny = changeSince('99990', '100000', 'previous period', {}, english);
+    assert.deepEqual([tiny.direction, tiny.text], ['down', '<0.1%']);
+    const share = { unit: 'percent', scale: 1 };
+    assert.equal(changeSince('0.04001', '0.04', 'previous period', share, english).text, '<0.1 points');
+  });
   it('rises when a loss becomes smaller', () =>
     assert.equal(changeSince('-50', '-100', 'previous period', {}, english).text, '+50%'));
   it('does not divide by zero', () => assert.equal(changeSince('5', '0', 'previous period', {}, english).text, '+5'));

@@ -46,7 +46,7 @@ export function changeSince(
   }
   const text =
     style.unit === 'percent'
-      ? t('change.points', { points: signed(((current - earlier) * 100).toFixed(1), language) })
+      ? t('change.points', { points: pointsSince(current - earlier, language) })
       : earlier === 0
         ? `${direction === 'up' ? '+' : ''}${formatNumber(now, style, language)}`
         : formatChange((current - earlier) / Math.abs(earlier), language);
@@ -56,6 +56,13 @@ export function changeSince(
     before: t('change.was', { value: was, period }),
     sentence: t(direction === 'up' ? 'change.up' : 'change.down', { value: was, period, change: text }),
   };
+}
+
+/** The arrow says which way: a rounded `0.0` beside it would contradict it. */
+function pointsSince(share: number, language: Language): string {
+  const points = (share * 100).toFixed(1);
+  if (Number(points) !== 0) return signed(points, language);
+  return language.t('change.below', { change: formatNumber('0.1', { scale: 1 }, language) });
 }
 
 const signed = (points: string, language: Language) =>
