@@ -29,6 +29,7 @@ describe('refresh: { cron }', () => {
 
   it('refuses others, two schedules, and a zone for nothing', () => {
     assert.deepEqual(found({ cron: '0 6 * *' }), ["'0 6 * *'"]);
+    assert.deepEqual(found({ cron: '0 25 * * *' }), ["'25' for the hour of '0 25 * * *'"]);
     assert.deepEqual(found({ cron: '0 6 * * *', every: '1 day' }), ["'cron' and 'every'"]);
     assert.deepEqual(found({ zone: 'Asia/Seoul', every: '1 day' }), ["a zone without 'cron'"]);
     assert.deepEqual(found({ cron: '0 6 * * *', zone: 'Seoul' }), ["the time zone 'Seoul'"]);

@@ -1,6 +1,6 @@
 import { checkChecks } from './check-checks.ts';
 import type { MeasureColumn } from './columns.ts';
-import { cronProblem, isZone } from './cron.ts';
+import { cronAllowed, cronProblem, isZone } from './cron.ts';
 import { parseInterval } from './duration.ts';
 import { coarser, type GrainColumn, nests, type TimeBucket } from './grain.ts';
 import { oneOf, type Problem } from './problem.ts';
@@ -136,7 +136,15 @@ function checkCron(summary: SummaryDefinition, add: Add): void {
     add('.refresh.zone', `the time zone '${zone}'`, "an IANA name such as 'Asia/Seoul' or 'UTC'", 'correct the name');
   }
   if (cron === null) return;
-  if (cronProblem(cron) !== null) {
+  const problem = cronProblem(cron);
+  if (problem?.field) {
+    add(
+      '.refresh.cron',
+      `'${problem.found}' for the ${problem.field} of '${cron}'`,
+      `${cronAllowed[problem.field]}, '*' for every, or a list, a range or a step of these`,
+      'correct this field',
+    );
+  } else if (problem) {
     add(
       '.refresh.cron',
       `'${cron}'`,

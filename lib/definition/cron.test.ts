@@ -51,6 +51,15 @@ describe('cronProblem(cron)', () => {
       assert.notEqual(cronProblem(wrong), null, wrong);
     }
   });
+
+  it('says which field is wrong', () => {
+    assert.deepEqual(cronProblem('61 * * * *'), { field: 'minute', found: '61' });
+    assert.deepEqual(cronProblem('0 24 * * *'), { field: 'hour', found: '24' });
+    assert.deepEqual(cronProblem('0 6 32 * *'), { field: 'day of the month', found: '32' });
+    assert.deepEqual(cronProblem('0 6 * JUNE *'), { field: 'month', found: 'JUNE' });
+    assert.deepEqual(cronProblem('0 6 * * 1-9'), { field: 'day of the week', found: '1-9' });
+    for (const whole of ['0 6 * *', '0 0 30 2 *']) assert.deepEqual(cronProblem(whole), { field: null }, whole);
+  });
 });
 
 describe('isZone(zone)', () => {

@@ -12,7 +12,11 @@ describe('previewTicks({ cron, zone }, after, count)', () => {
     ]);
   });
   it('refuses in words', () => {
-    assert.throws(() => previewTicks({ cron: '61 * * * *', zone: 'UTC' }, friday, 5), { name: 'PersonError' });
+    assert.throws(
+      () => previewTicks({ cron: '61 * * * *', zone: 'UTC' }, friday, 5),
+      /minute .* is "61"\. Expected 0 to 59/,
+    );
+    assert.throws(() => previewTicks({ cron: '0 6 * * 8', zone: 'UTC' }, friday, 5), /day of the week .* is "8"/);
     assert.throws(() => previewTicks({ cron: '0 6 31 2 *', zone: 'UTC' }, friday, 5), { name: 'PersonError' });
     assert.throws(() => previewTicks({ cron: '0 6 * * *', zone: 'Asia/Soul' }, friday, 5), { name: 'PersonError' });
   });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { cronProblem, isZone } from '#lib/definition/cron.ts';
+import { isZone } from '#lib/definition/cron.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { message } from '#lib/i18n/message.ts';
@@ -8,6 +8,7 @@ import type { ControlStore } from '#lib/store/connect.ts';
 import { chainHeads } from '../plan/chain.ts';
 import { scheduleOf } from './chain-schedules.ts';
 import { nextTick } from './next-tick.ts';
+import { requireCron } from './require-cron.ts';
 import { clock, storeSchedule } from './store-schedules.ts';
 
 /** Overrules the definition's schedule of a chain by a cron in a zone; `cron: null` goes back to the definition's. */
@@ -18,7 +19,7 @@ export async function setSchedule(
 ): Promise<void> {
   const head = headOfChain(registry, chain);
   if (cron === null) return forgetAdmins(store, registry, head);
-  if (cronProblem(cron) !== null) throw new PersonError({ message: message('problem.cron', { cron }) });
+  requireCron(cron);
   if (!isZone(zone)) throw new PersonError({ message: message('problem.zone', { zone }) });
   const now = await clock(store);
   const next = nextTick({ seconds: null, cron, zone }, now, now);
