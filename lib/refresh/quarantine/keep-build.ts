@@ -5,7 +5,9 @@ import type { Checked } from '../checks/check-result.ts';
 import type { CheckedUnit } from '../checks/check-unit.ts';
 import { withExamples } from '../checks/examples.ts';
 import type { PlannedUnit } from '../plan/plan.ts';
-import { type RunContext, Superseded } from '../run/context.ts';
+import { heldDays } from '../roll-back/hold.ts';
+import { touchesHeld } from '../roll-back/touches-held.ts';
+import { Held, type RunContext, Superseded } from '../run/context.ts';
 import { runStep } from '../run/run-step.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type KeptBuild, readQuarantine } from './kept-build.ts';
@@ -42,6 +44,7 @@ export async function keepBuild(context: RunContext, toKeep: ToKeep): Promise<st
   return runStep('keep build', () =>
     inTransaction(client, async () => {
       await requireFence(context);
+      await requireNoHold(context, unit);
       // The server empties unlogged tables when it comes up after a crash, and an empty build must not be published.
       for (const { table } of kind === 'incremental' ? built.members.flatMap(({ tables }) => tables) : []) {
         await client.query(`alter table ${inSchema(schema, table)} set logged`);
@@ -107,6 +110,16 @@ async function letGo({ client, schema, chain, run }: RunContext, newest: string,
       reason: covered ? `run ${run} built these days again` : 'newer builds are kept',
     });
   }
+}
+
+/** Nobody may publish days that are held, so there is nothing to decide about a build of them. */
+async function requireNoHold({ client, schema, chain }: RunContext, { days }: PlannedUnit): Promise<void> {
+  const head = chain.head.definition.name;
+  if (!touchesHeld(await heldDays(client, schema, head), days)) return;
+  throw new Held(
+    `Days of ${head} are held since a roll-back, so a build of them is not kept. Expected none of them in a refresh. ` +
+      'Release them first, then refresh again.',
+  );
 }
 
 async function requireFence({ client, schema, run, fence }: RunContext): Promise<void> {

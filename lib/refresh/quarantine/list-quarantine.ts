@@ -1,5 +1,4 @@
 import { findSummary, type Registry } from '#lib/definition/registry.ts';
-import { message } from '#lib/i18n/message.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { withoutExamples } from '../checks/check-result.ts';
@@ -7,6 +6,7 @@ import { type Chain, readChain } from '../plan/chain.ts';
 import { isTransient } from '../run/transient.ts';
 import { daysOf, type QuarantineRow, readQuarantine } from './kept-build.ts';
 import type { QuarantineView } from './quarantine-types.ts';
+import { closedRefusal } from './refusal.ts';
 import { refusalNow } from './refusal-now.ts';
 
 /** So many builds that somebody has decided about, or that were overtaken, are listed. */
@@ -51,7 +51,7 @@ export async function viewOf(
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
     reason: row.reason,
-    refusal: row.state === 'open' ? await refusalNow(db, schema, row, chain) : message('quarantine.refusedDecided'),
+    refusal: row.state === 'open' ? await refusalNow(db, schema, row, chain) : closedRefusal(row.state),
   };
 }
 

@@ -4,6 +4,7 @@ import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Chain } from '../plan/chain.ts';
 import { heldDays } from '../roll-back/hold.ts';
+import { touchesHeld } from '../roll-back/touches-held.ts';
 import { daysOf, type QuarantineRow } from './kept-build.ts';
 import { type Now, refusalOf } from './refusal.ts';
 
@@ -19,13 +20,11 @@ export async function refusalNow(
 
 async function readNow(db: Queryable, schema: string, row: QuarantineRow, chain: Chain | null): Promise<Now> {
   const { epoch } = await latestEpoch(db, schema);
-  const days = daysOf(row);
-  const held = await heldDays(db, schema, row.chain);
   return {
     definitions: chain && new Map(chain.members.map(({ plan }) => [plan.summary, plan.fingerprint])),
     served: await generationsAt(db, schema, epoch),
     publishedSince: await publishedSince(db, schema, row),
-    held: held.some((each) => !each || !days || (each.from < days.to && each.to > days.from)),
+    held: touchesHeld(await heldDays(db, schema, row.chain), daysOf(row)),
     gone: await anyGone(db, schema, row),
   };
 }

@@ -13,7 +13,7 @@ import { retryRun } from './retry-run.ts';
 const who = 'ada@example.com';
 
 function retry({ engine, pool }: Shop, id: string) {
-  return retryRun(engine.store, engine.registry, { id, who }, () => pool);
+  return retryRun(engine.store, engine.registry, { id, who }, () => ({ db: pool, schema: 'summa' }));
 }
 
 /** A run whose second month fails in a way that is not tried again. */
@@ -70,6 +70,27 @@ describe('retryRun()', () => {
     await shop.pool.query('alter table raw.orders alter column amount type numeric(12,2)');
     await assert.rejects(retry(shop, id), { status: 409, message: /daily has changed since run/ });
     await assert.rejects(retry(shop, '999'), { status: 404 });
+  });
+
+  it('leaves out units whose days are held meanwhile, and refuses when nothing else is left', async (t) => {
+    const shop = await threeMonths(t);
+    const id = await partialRun(t, shop);
+    const left = (await unitsOf(shop, id)).filter((unit) => !unit.endsWith('published'));
+    assert.deepEqual(
+      left.map((unit) => unit.slice(0, 7)),
+      ['2024-02', '2024-03'],
+    );
+    const hold = (from: string, to: string) =>
+      shop.pool.query(
+        `insert into summa._hold (summary, range_from, range_to, epoch, undone, who) values ('daily', $1, $2, 1, 1, 'ann')`,
+        [from, to],
+      );
+    await hold('2024-02-10', '2024-02-11');
+    const again = await retry(shop, id);
+    assert.deepEqual(await unitsOf(shop, again.id), ['2024-03 pending']);
+    await cancelRun(shop.engine.store, again.id, 'now', who);
+    await hold('2024-03-01', '2024-04-01');
+    await assert.rejects(retry(shop, id), { status: 409, message: /days held since a roll-back/ });
   });
 
   it('asks again for what was never planned', async (t) => {

@@ -9,18 +9,20 @@ import { warehousePool } from '#lib/warehouse/connect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { readChain } from '../plan/chain.ts';
 import type { RefreshPlan } from '../plan/plan.ts';
+import { heldDays } from '../roll-back/hold.ts';
+import { touchesHeld } from '../roll-back/touches-held.ts';
 import { type RequestedRun, requestRefresh, wake } from './request.ts';
 import { addUnits } from './run-records.ts';
 
 /**
  * Queues a run of exactly what an ended run failed to do or did not come to, from its frozen plan. One that was never
- * planned is asked for again. Two such wishes for the same run are one.
+ * planned is asked for again. Units with days that were rolled back and held meanwhile are left out. Two such wishes for the same run are one.
  */
 export async function retryRun(
   store: ControlStore,
   registry: Registry,
   { id, who }: { id: string; who: string },
-  warehouse: () => Queryable = () => warehousePool('jobs', readEnvironment().warehouseUrl),
+  warehouse: () => Warehouse = ownWarehouse,
 ): Promise<RequestedRun> {
   const run = await store.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();
   if (!run) throw new PersonError({ message: message('problem.noRun', { id }), status: 404 });
@@ -28,12 +30,13 @@ export async function retryRun(
     throw new PersonError({ message: message('problem.runActive', { id, state: run.state }), status: 409 });
   }
   const planned = run.plan as RefreshPlan | null;
-  const plan = planned && { ...planned, units: await unitsLeft(store, id, planned) };
-  if (run.state === 'succeeded' || plan?.units.length === 0) {
+  const left = planned && { ...planned, units: await unitsLeft(store, id, planned) };
+  if (run.state === 'succeeded' || left?.units.length === 0) {
     throw new PersonError({ message: message('problem.runSucceeded', { id }), status: 409 });
   }
-  if (!plan && run.task === 'refresh') return askAgain(store, registry, run, who);
-  if (plan) await refuseChanged(registry, warehouse(), run.chain, id, plan);
+  if (!left && run.task === 'refresh') return askAgain(store, registry, run, who);
+  if (left) await refuseChanged(registry, warehouse().db, run.chain, id, left);
+  const plan = left && run.task === 'refresh' ? await withoutHeld(warehouse(), run.chain, id, left) : left;
   const added = await store.transaction().execute(async (transaction) => {
     const row = await transaction
       .insertInto('run')
@@ -67,6 +70,13 @@ export async function retryRun(
   return equal === null ? retryRun(store, registry, { id, who }, warehouse) : { id: equal, joined: true };
 }
 
+type Warehouse = { db: Queryable; schema: string };
+
+function ownWarehouse(): Warehouse {
+  const { warehouseUrl, schema } = readEnvironment();
+  return { db: warehousePool('jobs', warehouseUrl), schema };
+}
+
 async function unitsLeft(store: ControlStore, id: string, plan: RefreshPlan): Promise<RefreshPlan['units']> {
   const done = await store
     .selectFrom('run_unit')
@@ -87,6 +97,19 @@ async function refuseChanged(registry: Registry, db: Queryable, head: string, id
   if (!changed) return;
   const summary = changed.definition.name;
   throw new PersonError({ message: message('problem.runChanged', { id, summary }), status: 409 });
+}
+
+async function withoutHeld(
+  { db, schema }: Warehouse,
+  head: string,
+  id: string,
+  plan: RefreshPlan,
+): Promise<RefreshPlan> {
+  // A warehouse that is away: the run itself says so.
+  const held = await heldDays(db, schema, head).catch(() => []);
+  const units = plan.units.filter(({ days }) => !touchesHeld(held, days));
+  if (units.length === 0) throw new PersonError({ message: message('problem.runHeld', { id }), status: 409 });
+  return { ...plan, units };
 }
 
 type RunRow = Selectable<RunTable>;
