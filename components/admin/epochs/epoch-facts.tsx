@@ -6,11 +6,11 @@ import { formatDistance, formatInstant } from '#components/format/date.ts';
 import { formatCount } from '#components/format/number.ts';
 import { Card } from '#components/ui/card.tsx';
 import type { Language } from '#lib/i18n/language.ts';
-import type { EpochView } from '#lib/refresh/restatement/restatement-types.ts';
+import type { Restatement } from '#lib/refresh/restatement/restatement-types.ts';
 import { daysWords, kindWords, rowsWords } from './epoch-words.ts';
 
 type EpochFactsProps = {
-  epoch: EpochView;
+  epoch: Omit<Restatement, 'changes'>;
   zone: string;
   now: string;
   dashboards: { name: string; title: string }[];
@@ -42,6 +42,17 @@ export function EpochFacts({ epoch, zone, now, dashboards, language, action }: E
           </Link>
         </Fact>
         {epoch.reason && <Fact name={t('epochs.why')}>{reasonWords(epoch.reason, language)}</Fact>}
+        {epoch.rolledBackBy.length > 0 && (
+          <Fact name={t('epochs.rolledBackBy')}>
+            <span className="flex flex-wrap gap-x-2">
+              {epoch.rolledBackBy.map((by) => (
+                <Link key={by} href={`/admin/epochs/${by}`} className="text-primary underline underline-offset-2">
+                  {t('epochs.one', { epoch: String(by) })}
+                </Link>
+              ))}
+            </span>
+          </Fact>
+        )}
         {epoch.summaries.map(({ summary, range, opened, closed, rows }) => (
           <Fact key={summary} name={summary}>
             {daysWords(range, language)}

@@ -2,6 +2,7 @@ import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { generationsAt, type ServedGeneration } from '#lib/warehouse/generation.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
+import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { type Days, step } from '../plan/plan.ts';
 import { type ChangedPartition, changedPartitions } from './changed-partitions.ts';
@@ -22,7 +23,15 @@ export async function restatementOf(db: Queryable, schema: string, epoch: number
     const was = before.get(each.summary) ?? null;
     changes.push(await restated(db, schema, epoch, each, was, is));
   }
-  return { ...view, changes };
+  return { ...view, changes, rolledBackBy: await rolledBackBy(db, schema, epoch) };
+}
+
+async function rolledBackBy(db: Queryable, schema: string, epoch: number): Promise<number[]> {
+  const { rows } = await db.query<{ epoch: string }>(
+    `select distinct h.epoch::text as epoch from ${inSchema(schema, '_hold')} h where h.undone = $1`,
+    [epoch],
+  );
+  return rows.map((row) => Number(row.epoch)).sort((a, b) => a - b);
 }
 
 async function restated(

@@ -27,7 +27,11 @@ export type EpochSummary = {
 };
 
 /** What a publish changed in the numbers. */
-export type Restatement = EpochView & { changes: RestatedSummary[] };
+export type Restatement = EpochView & {
+  changes: RestatedSummary[];
+  /** Later epochs that rolled this one back, the oldest first. */
+  rolledBackBy: number[];
+};
 
 export type RestatedSummary = {
   summary: string;

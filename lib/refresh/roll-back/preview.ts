@@ -1,14 +1,11 @@
-import { sql } from 'kysely';
-import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
-import { statement } from '#lib/compile/statement.ts';
 import { findSummary, headOf, type Registry } from '#lib/definition/registry.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { withinDays } from '../build/diff.ts';
 import type { Days } from '../plan/plan.ts';
+import { countDifference } from './difference.ts';
 import type { RollBackPreview } from './roll-back-types.ts';
 import { readUndone, type Undone } from './undone.ts';
 
@@ -24,7 +21,7 @@ export async function previewRollBack(
   const summaries: RollBackPreview['summaries'] = [];
   for (const { summary, days } of undone.refusal ? [] : undone.summaries) {
     const counts = await readAboveHorizon(db, schema, { summary, epoch: epoch - 1 }, () =>
-      countDifference(db, schema, undone, summary, days, latest),
+      changesOf(db, schema, undone, summary, days, latest),
     );
     summaries.push({ summary, range: days, ...counts });
   }
@@ -49,7 +46,7 @@ export async function foundUndone(db: Queryable, schema: string, registry: Regis
   throw new PersonError({ message: message('problem.noEpoch', { epoch: String(epoch), latest }), status: 404 });
 }
 
-async function countDifference(
+async function changesOf(
   db: Queryable,
   schema: string,
   { epoch, before, now }: Undone,
@@ -60,21 +57,5 @@ async function countDifference(
   const [was, is] = [before.get(summary), now.get(summary)];
   if (!was || !is) throw new Error(`${summary} is not served.`);
   if (was.fingerprint !== is.fingerprint) return { opened: was.rows ?? '0', closed: is.rows ?? '0' };
-  const relation = rowsOfGeneration(was);
-  const columns = sql.join(relation.columns.map((column) => sql.id(column.name)));
-  const within = sql.raw(withinDays(was.partition?.column, days));
-  const { text, values } = statement(sql`
-    select coalesce(sum(side) filter (where side > 0), 0)::text as opened,
-           coalesce(-sum(side) filter (where side < 0), 0)::text as closed
-      from (
-        select sum(side) as side
-          from (
-            select ${columns}, 1 as side from ${relationAt(schema, relation, epoch - 1)} where ${within}
-            union all
-            select ${columns}, -1 as side from ${relationAt(schema, rowsOfGeneration(is), latest)} where ${within}
-          ) as both_sides
-         group by ${columns}
-      ) as differences`);
-  const { rows } = await db.query<{ opened: string; closed: string }>(text, values);
-  return rows[0] ?? { opened: '0', closed: '0' };
+  return countDifference(db, schema, { generation: was, epoch: epoch - 1 }, { generation: is, epoch: latest }, days);
 }

@@ -6,6 +6,7 @@ import { defineRegistry } from '#lib/definition/registry.ts';
 import { defineSummary, rowsFrom, rowsOf } from '#lib/definition/summary.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
+import { restatementOf } from '../restatement/restatement-of.ts';
 import type { Limits } from '../run/context.ts';
 import { createEngine, type Engine } from '../run/engine.ts';
 import { buildMissing, runToItsEnd } from '../run/first-build.ts';
@@ -116,6 +117,25 @@ describe('a roll-back', () => {
         reason: 'doubled rows',
       },
     );
+  });
+
+  it('is refused where an earlier one has done it already, until its days are published again', async (t) => {
+    const shop = await shopWithOrders(t);
+    await shop.pool.query('update raw.orders set amount = amount * 2 where order_id > 150');
+    assert.equal(await shop.refresh(), null);
+    assert.equal(await rollBack(shop, 2), null);
+    const preview = await previewRollBack(shop.pool, 'summa', shop.engine.registry, 2);
+    assert.equal(preview.refusal?.key, 'problem.rollBackNothing');
+    await assert.rejects(rollBack(shop, 2), /What epoch 2 changed is not there any more/);
+    assert.equal(await epochOf(shop), 3);
+    assert.equal((await listHolds(shop.pool, 'summa')).length, 1);
+    assert.deepEqual((await restatementOf(shop.pool, 'summa', 2))?.rolledBackBy, [3]);
+    assert.deepEqual((await restatementOf(shop.pool, 'summa', 3))?.rolledBackBy, []);
+    // The roll-back itself can be undone, after which the epoch's effect is there again.
+    assert.equal(await rollBack(shop, 3), null);
+    assert.equal(await rollBack(shop, 2), null);
+    assert.deepEqual(await everything(shop, 5), await everything(shop, 1));
+    assert.deepEqual((await restatementOf(shop.pool, 'summa', 2))?.rolledBackBy, [3, 5]);
   });
 
   it('is not undone by a refresh until its days are released, then the refresh is what plain SQL says', async (t) => {

@@ -4,6 +4,7 @@ import { horizonsOf } from '#lib/warehouse/horizon.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Days } from '../plan/plan.ts';
+import { undoesNothing } from './undoes-nothing.ts';
 
 /** An epoch as a roll-back sees it. */
 export type Undone = {
@@ -43,7 +44,7 @@ export async function readUndone(
   return {
     ...found,
     alsoUndoes: head ? await laterOn(db, schema, head, epoch, days) : [],
-    refusal: await refusalOf(db, schema, found),
+    refusal: (await refusalOf(db, schema, found)) ?? (await nothingLeft(db, schema, found, latest)),
   };
 }
 
@@ -67,10 +68,17 @@ async function laterOn(db: Queryable, schema: string, head: string, epoch: numbe
   return rows.map((row) => Number(row.epoch));
 }
 
+type Found = Omit<Undone, 'alsoUndoes' | 'refusal'>;
+
+async function nothingLeft(db: Queryable, schema: string, found: Found, latest: number): Promise<Message | null> {
+  const nothing = await undoesNothing(db, schema, found, latest);
+  return nothing ? message('problem.rollBackNothing', { epoch: found.epoch }) : null;
+}
+
 async function refusalOf(
   db: Queryable,
   schema: string,
-  { epoch, summaries, head, days, before, now }: Omit<Undone, 'alsoUndoes' | 'refusal'>,
+  { epoch, summaries, head, days, before, now }: Found,
 ): Promise<Message | null> {
   const names = summaries.map(({ summary }) => summary);
   if (head === null) return message('problem.rollBackUnknown', { epoch, summary: names[0] ?? '' });
