@@ -100,15 +100,22 @@ export function SummariesTable({ overview, refresh }: SummariesTableProps) {
 }
 
 /** What is to be built or decided, where there is something. */
-function Waiting({ summary: { pending, held, quarantined } }: { summary: SummaryHealth }) {
+function Waiting({ summary: { pending, held, quarantined, review } }: { summary: SummaryHealth }) {
   const { t } = useLanguage();
-  if (!pending && held === 0 && quarantined === 0) return null;
+  if (!pending && held === 0 && quarantined === 0 && !review) return null;
   return (
     <p className="mt-1.5 flex flex-wrap gap-1.5">
       {pending !== null && pending > 0 && <Badge tone="warning">{t('admin.pending', { count: pending })}</Badge>}
       {quarantined > 0 && (
         <Link href="/admin/quarantine">
           <Badge tone="destructive">{t('adminNav.quarantined', { count: quarantined })}</Badge>
+        </Link>
+      )}
+      {review && (
+        <Link href={`/admin/quarantine/${review.id}`}>
+          <Badge tone="warning">
+            {t(review.state === 'open' ? 'adminNav.reviewOpen' : 'adminNav.reviewDiscarded')}
+          </Badge>
         </Link>
       )}
       {held > 0 && (

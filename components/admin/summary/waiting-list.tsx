@@ -1,13 +1,17 @@
 import Link from 'next/link';
-import { addDays, formatDayRange } from '#components/format/date.ts';
+import { addDays, formatDayRange, formatInstant } from '#components/format/date.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
 import type { SummaryView } from '#lib/refresh/view/summary-types.ts';
 
-/** Builds in quarantine and days that are held: what goes on only when somebody decides. */
-export function WaitingList({ view: { quarantine, holds } }: { view: Pick<SummaryView, 'quarantine' | 'holds'> }) {
+/** Builds in quarantine, a review, and days that are held: what goes on only when somebody decides. */
+export function WaitingList({
+  view: { quarantine, holds, health },
+}: {
+  view: Pick<SummaryView, 'quarantine' | 'holds' | 'health'>;
+}) {
   const language = useLanguage();
   const { t } = language;
   const days = (ranges: (RefreshRange | null)[]) => {
@@ -19,15 +23,18 @@ export function WaitingList({ view: { quarantine, holds } }: { view: Pick<Summar
     const more = different.length > 3 ? [t('preview.more', { count: different.length - 3 })] : [];
     return [...different.slice(0, 3), ...more].join(', ');
   };
-  if (quarantine.length + holds.length === 0) return null;
+  const { review, zone } = health;
+  // The build of an open review is told by the banner of the review.
+  const builds = quarantine.filter(({ id }) => id !== review?.id);
+  if (!review && builds.length + holds.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
-      {quarantine.length > 0 && (
+      {builds.length > 0 && (
         <Banner
           tone="warning"
           action={
             <Link
-              href={quarantine.length === 1 ? `/admin/quarantine/${quarantine[0]?.id}` : '/admin/quarantine'}
+              href={builds.length === 1 ? `/admin/quarantine/${builds[0]?.id}` : '/admin/quarantine'}
               className={buttonClass('outline', 'sm')}
             >
               {t('summaryPage.look')}
@@ -35,8 +42,22 @@ export function WaitingList({ view: { quarantine, holds } }: { view: Pick<Summar
           }
         >
           {t('summaryPage.quarantined', {
-            count: quarantine.length,
-            days: days(quarantine.map((build) => build.range)),
+            count: builds.length,
+            days: days(builds.map((build) => build.range)),
+          })}
+        </Banner>
+      )}
+      {review && (
+        <Banner
+          tone="warning"
+          action={
+            <Link href={`/admin/quarantine/${review.id}`} className={buttonClass('outline', 'sm')}>
+              {t('summaryPage.look')}
+            </Link>
+          }
+        >
+          {t(review.state === 'open' ? 'summaryPage.reviewOpen' : 'summaryPage.reviewDiscarded', {
+            when: formatInstant(review.at, zone, language),
           })}
         </Banner>
       )}

@@ -13,6 +13,8 @@ import { runToItsEnd } from '../run/first-build.ts';
 import { requestRefresh } from '../run/request.ts';
 import { readAt } from '../testing/read-at.ts';
 import { openShop, orders, type Shop } from '../testing/shop.ts';
+import { adminOverview } from '../view/overview.ts';
+import { summaryView } from '../view/summary-view.ts';
 import { discardQuarantine } from './discard.ts';
 import { listQuarantine } from './list-quarantine.ts';
 import { quarantineDetail } from './quarantine-detail.ts';
@@ -205,10 +207,32 @@ describe('a build that fails a check', () => {
         [true, 'outdated'],
       ],
     );
+    assert.equal(both[1]?.refusal?.key, 'quarantine.refusedOutdated');
+    const stale = { id: first, reason: 'right', who: 'ann' };
+    await assert.rejects(
+      requestPublishAnyway(shop.engine.store, shop.pool, 'summa', registry, stale),
+      /newer build has taken the place/,
+    );
     assert.equal((await unpublishedTables(shop)).length, 2);
     await shop.pool.query(`update raw.orders set country = 'KR' where country is null`);
     assert.equal(await shop.refresh(), null);
     assert.deepEqual(await listQuarantine(shop.pool, 'summa', registry, { open: true }), []);
+    assert.deepEqual(await unpublishedTables(shop), []);
+  });
+
+  it('is not kept where its days are held meanwhile', async (t) => {
+    const shop = await openBuilt(t);
+    t.after(() => injectFault(null));
+    await shop.pool.query('update raw.orders set country = null where order_id between 98 and 99');
+    injectFault(async (point) => {
+      if (point !== 'before check rows') return;
+      injectFault(null);
+      await shop.pool.query(`
+        insert into summa._hold (summary, range_from, range_to, epoch, undone, who)
+        values ('daily', '2024-03-20', '2024-04-20', 1, 1, 'ann')`);
+    });
+    assert.match((await shop.refresh()) ?? 'published', /held since a roll-back, so a build of them is not kept/);
+    assert.deepEqual(await listQuarantine(shop.pool, 'summa', registry), []);
     assert.deepEqual(await unpublishedTables(shop), []);
   });
 
@@ -319,6 +343,29 @@ describe('a new definition to be reviewed', () => {
     assert.deepEqual(await unpublishedTables(shop), []);
     assert.deepEqual(await refresh('due'), []);
     assert.equal((await refresh('all')).length, 1);
+  });
+
+  it('is told on the pages while it stops the refreshes, and no longer with the old definition', async (t) => {
+    const shop = await openBuilt(t);
+    const engine = createEngine({ registry: newRegistry, environment: shop.environment });
+    const wish = { summary: 'daily', mode: 'due', requestedBy: 'test' } as const;
+    const told = async () => (await adminOverview(newRegistry, shop.environment)).summaries[0]?.review ?? null;
+    assert.equal(await told(), null);
+    assert.equal(await runToItsEnd(engine, (await requestRefresh(engine.store, newRegistry, wish)).id), null);
+    const open = await told();
+    assert.equal(open?.state, 'open');
+    const decision = { id: open?.id ?? '', reason: 'not so', who: 'ann' };
+    await discardQuarantine(engine.store, shop.pool, 'summa', newRegistry, decision);
+    const discarded = await told();
+    assert.deepEqual([discarded?.id, discarded?.state], [open?.id, 'discarded']);
+    assert.notEqual(discarded?.at, open?.at);
+    const page = await summaryView(newRegistry, 'daily', shop.environment);
+    assert.deepEqual(page?.health.review, discarded);
+    const withOld = await adminOverview(registry, shop.environment);
+    assert.deepEqual(
+      withOld.summaries.map(({ review }) => review),
+      [null, null],
+    );
   });
 });
 

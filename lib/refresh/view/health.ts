@@ -4,7 +4,7 @@ import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import type { ScheduleView } from '../schedule/schedule-types.ts';
-import type { CheckTally, RunView, SummaryHealth } from './overview-types.ts';
+import type { CheckTally, RunView, StoppingReview, SummaryHealth } from './overview-types.ts';
 import type { Troubles } from './troubles.ts';
 
 /** What is known of all summaries, read in few statements. */
@@ -15,6 +15,7 @@ export type HealthFacts = {
   troubles: (chain: string) => Troubles;
   tallies: ReadonlyMap<string, CheckTally>;
   pending: ReadonlyMap<string, number>;
+  reviews: ReadonlyMap<string, StoppingReview>;
 };
 
 /** The health of a summary as separate facts. */
@@ -42,6 +43,7 @@ export function healthOf(registry: Registry, summary: SummaryDefinition, facts: 
       .filter((name) => name !== summary.name),
     pending: facts.pending.get(head) ?? null,
     ...facts.troubles(head),
+    review: facts.reviews.get(head) ?? null,
     checks: facts.tallies.get(summary.name) ?? null,
   };
 }

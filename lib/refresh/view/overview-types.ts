@@ -32,9 +32,14 @@ export type SummaryHealth = {
   held: number;
   /** Builds that wait in quarantine. */
   quarantined: number;
+  /** The review of its new definition that keeps it from being refreshed; null when none does. */
+  review: StoppingReview | null;
   /** What the checks of its last run came to; null when nothing was checked. */
   checks: CheckTally | null;
 };
+
+/** A new definition that waits for a review since a moment, or was discarded in it then. */
+export type StoppingReview = { id: string; state: 'open' | 'discarded'; at: string };
 
 /** Checks that passed, that only warn, and that kept a build from being shown. */
 export type CheckTally = { passed: number; warned: number; blocked: number };

@@ -10,6 +10,7 @@ import { listSchedules } from '../schedule/list-schedules.ts';
 import { healthOf, newestRuns, readTallies } from './health.ts';
 import type { AdminOverview } from './overview-types.ts';
 import { readPendingCounts } from './pending.ts';
+import { readReviews } from './reviews.ts';
 import { readRuns } from './run-rows.ts';
 import { readTroubles } from './troubles.ts';
 
@@ -19,7 +20,7 @@ const shownRuns = 20;
 /** What the admin page shows: every summary with its state, and the newest runs. */
 export async function adminOverview(
   registry: Registry,
-  environment: Pick<Environment, 'warehouseReadUrl' | 'schema' | 'controlUrl'> = readEnvironment(),
+  environment: Pick<Environment, 'warehouseUrl' | 'warehouseReadUrl' | 'schema' | 'controlUrl'> = readEnvironment(),
 ): Promise<AdminOverview> {
   const store = controlStore(environment.controlUrl);
   const pool = warehousePool('pages', environment.warehouseReadUrl);
@@ -36,7 +37,9 @@ export async function adminOverview(
     readTroubles(pool, environment.schema),
     readPendingCounts(pool, environment.schema, registry),
   ]);
-  const facts = { served, lastRuns, schedules, tallies, troubles, pending };
+  const jobs = () => warehousePool('jobs', environment.warehouseUrl);
+  const reviews = await readReviews(pool, jobs, environment.schema, registry, served);
+  const facts = { served, lastRuns, schedules, tallies, troubles, pending, reviews };
   return {
     epoch,
     now: (now.rows[0]?.now ?? new Date()).toISOString(),

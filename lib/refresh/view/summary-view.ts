@@ -16,6 +16,7 @@ import { listSchedules } from '../schedule/list-schedules.ts';
 import { healthOf, newestRuns, readTallies } from './health.ts';
 import { readMarks } from './marks.ts';
 import { readBuiltPartitions, readReach } from './partitions.ts';
+import { readReviews } from './reviews.ts';
 import { readRuns } from './run-rows.ts';
 import { partitionStrip } from './strip.ts';
 import type { SummaryView } from './summary-types.ts';
@@ -77,7 +78,16 @@ export async function summaryView(
     chain.flatMap((each) => served.get(each.name)?.id ?? []),
   );
   const strips = chain.flatMap((each) => stripOf(each, built.get(each.name) ?? [], marks, reach));
-  const facts = { served, lastRuns, schedules, tallies, troubles, pending: new Map([[head.name, pending.length]]) };
+  const jobs = () => warehousePool('jobs', environment.warehouseUrl);
+  const facts = {
+    served,
+    lastRuns,
+    schedules,
+    tallies,
+    troubles,
+    pending: new Map([[head.name, pending.length]]),
+    reviews: await readReviews(pool, jobs, schema, registry, served),
+  };
   return {
     now: (now.rows[0]?.now ?? new Date()).toISOString(),
     epoch,
