@@ -4,6 +4,7 @@ import { formatCount, nothing } from '#components/format/number.ts';
 import { Card } from '#components/ui/card.tsx';
 import type { Language } from '#lib/i18n/language.ts';
 import type { DefinitionDiff } from '#lib/refresh/quarantine/quarantine-types.ts';
+import { sameShape } from './differences.ts';
 import { MeasuresTable } from './measures-table.tsx';
 import { SampleTable } from './sample-table.tsx';
 
@@ -48,6 +49,7 @@ export function DefinitionSection({ diff, styles, language }: DefinitionSectionP
           </Fact>
         </dl>
       </Card>
+      {sameShape(diff) && <p className="text-sm text-muted-foreground">{t('quarantine.sameShape')}</p>}
       {!diff.compared && <p className="text-sm text-muted-foreground">{t('quarantine.notCompared')}</p>}
       {diff.measures.length > 0 && (
         <MeasuresTable

@@ -2,6 +2,7 @@ import { rowsWords } from '#components/admin/epochs/epoch-words.ts';
 import type { MeasureStyles } from '#components/admin/epochs/types.ts';
 import type { Language } from '#lib/i18n/language.ts';
 import type { QuarantinedMember } from '#lib/refresh/quarantine/quarantine-types.ts';
+import { nothingDiffers } from './differences.ts';
 import { MeasuresTable } from './measures-table.tsx';
 import { SampleTable } from './sample-table.tsx';
 
@@ -11,6 +12,7 @@ type MemberSectionProps = { member: QuarantinedMember; styles: MeasureStyles; la
 export function MemberSection({ member, styles, language }: MemberSectionProps) {
   const { t } = language;
   const { summary, columns, opened, closed, measures, sample } = member;
+  const same = nothingDiffers(member);
   const id = `change-of-${summary}`;
   return (
     <section aria-labelledby={id} className="flex flex-col gap-2.5">
@@ -20,8 +22,8 @@ export function MemberSection({ member, styles, language }: MemberSectionProps) 
           {t('rollBack.rows', { rows: rowsWords({ opened, closed }, language) })}
         </span>
       </h2>
-      {opened === '0' && closed === '0' && <p className="text-sm text-muted-foreground">{t('quarantine.same')}</p>}
-      {measures.length > 0 && (
+      {same && <p className="text-sm text-muted-foreground">{t('quarantine.same')}</p>}
+      {!same && measures.length > 0 && (
         <MeasuresTable
           label={t('quarantine.totalsOf', { summary })}
           measures={measures}

@@ -9,6 +9,7 @@ import { checkName } from '#components/admin/quarantine/check-words.ts';
 import { ChecksTable } from '#components/admin/quarantine/checks-table.tsx';
 import { DecideButtons } from '#components/admin/quarantine/decide-buttons.tsx';
 import { DefinitionSection } from '#components/admin/quarantine/definition-section.tsx';
+import { withoutRepeats } from '#components/admin/quarantine/differences.ts';
 import { ExamplesTable } from '#components/admin/quarantine/examples-table.tsx';
 import { MemberSection } from '#components/admin/quarantine/member-section.tsx';
 import { QuarantineFacts } from '#components/admin/quarantine/quarantine-facts.tsx';
@@ -73,7 +74,7 @@ export default async function QuarantinedBuildPage({ params }: Props) {
             </div>
           );
         })}
-        {build.definition.map((diff) => (
+        {withoutRepeats(build.definition, build.members).map((diff) => (
           <DefinitionSection
             key={diff.summary}
             diff={diff}
