@@ -1,6 +1,7 @@
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { inTransaction } from './in-transaction.ts';
 import { readQuarantine } from './kept-build.ts';
+import { outdatedReason } from './outdated.ts';
 import { settle } from './settle.ts';
 import { settlePublished } from './settle-published.ts';
 
@@ -11,7 +12,7 @@ const kept = '30 days';
 export async function clearQuarantine(db: Queryable, schema: string): Promise<number> {
   await settlePublished(db, schema);
   let cleared = 0;
-  const decision = { state: 'outdated', who: null, reason: `nobody decided in ${kept}` } as const;
+  const decision = { state: 'outdated', who: null, reason: outdatedReason.tooOld } as const;
   for (const row of await readQuarantine(db, schema, `state = 'open' and at < now() - interval '${kept}'`)) {
     if (await inTransaction(db, (client) => settle(client, schema, row, decision))) cleared += 1;
   }

@@ -1,10 +1,10 @@
 import { audit } from '#lib/auth/audit.ts';
 import type { Registry } from '#lib/definition/registry.ts';
-import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { inTransaction } from './in-transaction.ts';
+import { closedRefusal } from './outdated.ts';
 import type { QuarantineDecision } from './request-publish-anyway.ts';
 import { requireQuarantine, requireReason } from './require.ts';
 import { settle } from './settle.ts';
@@ -22,7 +22,9 @@ export async function discardQuarantine(
   const settled = await inTransaction(db, (client) =>
     settle(client, schema, row, { state: 'discarded', who: decision.who, reason }),
   );
-  if (!settled) throw new PersonError({ message: message('problem.quarantineDecided'), status: 409 });
+  // Read again: it may have been closed just now.
+  if (!settled)
+    throw new PersonError({ message: closedRefusal(await requireQuarantine(db, schema, row.id)), status: 409 });
   const detail = { quarantine: row.id, summary: row.chain, unit: row.unit, reason };
   await audit(store, { who: decision.who, what: 'quarantine.discard', detail });
 }

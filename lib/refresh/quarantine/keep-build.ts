@@ -11,6 +11,7 @@ import { Held, type RunContext, Superseded } from '../run/context.ts';
 import { runStep } from '../run/run-step.ts';
 import { inTransaction } from './in-transaction.ts';
 import { type KeptBuild, readQuarantine } from './kept-build.ts';
+import { outdatedReason } from './outdated.ts';
 import type { DefinitionDiff } from './quarantine-types.ts';
 import { settle } from './settle.ts';
 
@@ -107,7 +108,7 @@ async function letGo({ client, schema, chain, run }: RunContext, newest: string,
     await settle(client, schema, row, {
       state: 'outdated',
       who: null,
-      reason: covered ? `run ${run} built these days again` : 'newer builds are kept',
+      reason: covered ? outdatedReason.builtAgain(run) : outdatedReason.tooMany,
     });
   }
 }

@@ -5,8 +5,8 @@ import { withoutExamples } from '../checks/check-result.ts';
 import { type Chain, readChain } from '../plan/chain.ts';
 import { isTransient } from '../run/transient.ts';
 import { daysOf, type QuarantineRow, readQuarantine } from './kept-build.ts';
+import { closedRefusal } from './outdated.ts';
 import type { QuarantineView } from './quarantine-types.ts';
-import { closedRefusal } from './refusal.ts';
 import { refusalNow } from './refusal-now.ts';
 
 /** So many builds that somebody has decided about, or that were overtaken, are listed. */
@@ -51,7 +51,7 @@ export async function viewOf(
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
     reason: row.reason,
-    refusal: row.state === 'open' ? await refusalNow(db, schema, row, chain) : closedRefusal(row.state),
+    refusal: row.state === 'open' ? await refusalNow(db, schema, row, chain) : closedRefusal(row),
   };
 }
 

@@ -4,6 +4,7 @@ import type { RunContext } from '../run/context.ts';
 import { runStep } from '../run/run-step.ts';
 import { inTransaction } from './in-transaction.ts';
 import { readQuarantine } from './kept-build.ts';
+import { outdatedReason } from './outdated.ts';
 import { settle } from './settle.ts';
 
 /**
@@ -18,7 +19,7 @@ export async function outdate(context: RunContext, days: Days | null, published:
   const values = [chain.head.definition.name, days?.from ?? null, days?.to ?? null, published];
   const found = await client.query(`select from ${inSchema(schema, '_quarantine')} where ${where} limit 1`, values);
   if (found.rowCount === 0) return;
-  const decision = { state: 'outdated', who: null, reason: `run ${run} built these days again` } as const;
+  const decision = { state: 'outdated', who: null, reason: outdatedReason.builtAgain(run) } as const;
   await runStep('settle quarantine', () =>
     inTransaction(client, async (db) => {
       for (const row of await readQuarantine(db, schema, where, values)) await settle(db, schema, row, decision);

@@ -3,7 +3,7 @@ import { type Message, message } from '#lib/i18n/message.ts';
 import { grainCheck } from '../checks/check-rows.ts';
 import { timeCheck } from '../checks/check-times.ts';
 import type { KeptMember, QuarantineRow } from './kept-build.ts';
-import type { QuarantineState } from './quarantine-types.ts';
+import { closedRefusal } from './outdated.ts';
 
 /** What the warehouse and this process know when somebody wants to publish a kept build. */
 export type Now = {
@@ -21,7 +21,7 @@ export type Now = {
 
 /** Why a kept build may not be published anyway; null when it may. */
 export function refusalOf(row: QuarantineRow, now: Now): Message | null {
-  if (row.state !== 'open') return closedRefusal(row.state);
+  if (row.state !== 'open') return closedRefusal(row);
   if (row.damaged) return message('quarantine.refusedDamaged');
   const broken = row.checks.find(
     ({ check, passed }) => !passed && (check === grainCheck || (check === timeCheck && row.kind === 'full')),
@@ -39,11 +39,6 @@ export function refusalOf(row: QuarantineRow, now: Now): Message | null {
   if (now.publishedSince !== null) return message('quarantine.refusedNewer', { epoch: String(now.publishedSince) });
   if (now.held) return message('quarantine.refusedHeld');
   return null;
-}
-
-/** Why a build that does not wait any more is not to be decided about. */
-export function closedRefusal(state: Exclude<QuarantineState, 'open'>): Message {
-  return message(state === 'outdated' ? 'quarantine.refusedOutdated' : 'quarantine.refusedDecided');
 }
 
 /** Whether rows of a stage can stand beside the rows that are served. */
