@@ -231,4 +231,23 @@ describe('definitions that change', () => {
       .execute();
     assert.deepEqual(runs[0], { summary: 'daily', reason: 'never built with this definition' });
   });
+
+  it('are built although a worker that still has the old ones takes their runs', { timeout: 120_000 }, async (t) => {
+    const shop = await openBefore(t);
+    const serves = async () => (await generationsAt(shop.pool, 'summa', await epochOf(shop))).get('daily')?.fingerprint;
+    const first = await serves();
+    const older = await startWorker({
+      registry: shop.engine.registry,
+      environment: shop.environment,
+      beatMs: 5,
+      demo: false,
+      log: () => {},
+    });
+    try {
+      await buildMissing({ registry: newRegistry, environment: shop.environment, log: () => {} });
+      assert.notEqual(await serves(), first);
+    } finally {
+      await older.stop();
+    }
+  });
 });

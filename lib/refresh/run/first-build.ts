@@ -7,6 +7,7 @@ import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { chainHeads, readChain } from '../plan/chain.ts';
 import { registerVersions } from '../publish/version.ts';
+import { awaitsReview } from '../quarantine/review.ts';
 import { type ClaimedRun, claimRun } from './claim.ts';
 import { createEngine, type Engine, type EngineEnvironment } from './engine.ts';
 import { requeueLost } from './lost-runs.ts';
@@ -65,12 +66,26 @@ async function buildChain(engine: Engine, head: string): Promise<string | null> 
   const stale = names?.length === 0 ? await reasonToRefresh(engine, head) : null;
   if (names?.length === 0 && stale === null) return null;
   if (names && names.length > 0) engine.log(`${names.join(', ')}: building`);
-  const { id } = await requestRefresh(engine.store, engine.registry, {
-    summary: head,
-    requestedBy: 'start',
-    reason: stale ?? (names ? changed : 'its sources do not fit its definition'),
-  });
-  return runToItsEnd(engine, id);
+  const reason = stale ?? (names ? changed : 'its sources do not fit its definition');
+  for (let built = 1; ; built++) {
+    const { id } = await requestRefresh(engine.store, engine.registry, { summary: head, requestedBy: 'start', reason });
+    const error = await runToItsEnd(engine, id);
+    if (error !== null || reason !== changed || !(await isStillMissing(engine, head))) return error;
+    if (built >= mostBuilds)
+      return 'a worker with other definitions took its runs. Stop that worker, then start again.';
+    engine.log(`${head}: a worker with the definitions of before took the run; it is requested again`);
+  }
+}
+
+/** How often a build is requested that a worker of another version takes and finds nothing to do in. */
+const mostBuilds = 10;
+
+/** Whether a run that ended well built nothing of a changed definition, for another reason than that a review is waited for. */
+async function isStillMissing(engine: Engine, head: string): Promise<boolean> {
+  if ((await missingIn(engine, head)).length === 0) return false;
+  const pool = warehousePool('jobs', engine.environment.warehouseUrl);
+  const chain = await readChain(pool, engine.registry, head);
+  return (await awaitsReview(pool, engine.environment.schema, chain)) === null;
 }
 
 /** Why a chain whose rows are built should be refreshed at start all the same. */
