@@ -27,7 +27,7 @@ export type ClaimedRun = {
   fence: string;
 };
 
-type Claimer = Pick<Engine, 'store' | 'worker' | 'lease' | 'registry' | 'concurrency'>;
+type Claimer = Pick<Engine, 'store' | 'worker' | 'lease' | 'registry' | 'concurrency' | 'versions'>;
 
 /**
  * Takes the next run that waits, with a fencing number above all earlier ones, unless as many runs work already as may in
@@ -46,9 +46,10 @@ export async function claimRun(claimer: Claimer, only?: string): Promise<Claimed
 /** An older run that was interrupted while others waited for it goes on before them. */
 const isAboutToGoOn = sql`(w.plan is not null and w.waits_for is null and w.not_before <= now())`;
 
-function claimStatement({ worker, lease, registry, concurrency }: Claimer, only: string | undefined) {
+function claimStatement({ worker, lease, registry, concurrency, versions }: Claimer, only: string | undefined) {
   // A process of another version may have queued a chain that this one does not know.
   const chains = chainHeads(registry).map((head) => head.name);
+  const fingerprints = [...versions.values()].map(({ fingerprint }) => fingerprint);
   return sql<ClaimRow>`
     update summa_control.run as r
        set state = 'planning', attempt = attempt + 1, fence = nextval('summa_control.run_fence'), worker = ${worker},
@@ -58,6 +59,7 @@ function claimStatement({ worker, lease, registry, concurrency }: Claimer, only:
        select id from summa_control.run q
         where q.state = 'queued' and q.not_before <= now() and not q.cancel_requested
           and q.chain = any(${chains}::text[])
+          and (q.needs is null or q.needs = any(${fingerprints}::text[]) or q.created_at < now() - interval '1 minute')
           and (${only ?? null}::bigint is null or q.id = ${only ?? null}::bigint)
           and not exists (
             select from summa_control.run w

@@ -51,7 +51,8 @@ export async function requestMissing(engine: Engine): Promise<void> {
     });
     const reason = names.length > 0 ? changed : await reasonToRefresh(engine, head.name);
     if (reason === null) continue;
-    await requestRefresh(engine.store, engine.registry, { summary: head.name, requestedBy: 'start', reason });
+    const needs = engine.versions.get(head.name)?.fingerprint ?? null;
+    await requestRefresh(engine.store, engine.registry, { summary: head.name, requestedBy: 'start', reason, needs });
   }
 }
 
@@ -68,7 +69,12 @@ async function buildChain(engine: Engine, head: string): Promise<string | null> 
   if (names && names.length > 0) engine.log(`${names.join(', ')}: building`);
   const reason = stale ?? (names ? changed : 'its sources do not fit its definition');
   for (let built = 1; ; built++) {
-    const { id } = await requestRefresh(engine.store, engine.registry, { summary: head, requestedBy: 'start', reason });
+    const { id } = await requestRefresh(engine.store, engine.registry, {
+      summary: head,
+      requestedBy: 'start',
+      reason,
+      needs: engine.versions.get(head)?.fingerprint ?? null,
+    });
     const error = await runToItsEnd(engine, id);
     if (error !== null || reason !== changed || !(await isStillMissing(engine, head))) return error;
     if (built >= mostBuilds)

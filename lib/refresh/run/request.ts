@@ -18,6 +18,8 @@ export type RefreshWish = {
   reason?: string | null;
   /** Publishes even where all rows are gone. */
   allowEmpty?: boolean;
+  /** Fingerprint of the definition of the chain's head that is to be built. */
+  needs?: string | null;
 };
 
 export type RequestedRun = { id: string; joined: boolean };
@@ -49,9 +51,9 @@ export async function requestRefresh(
   for (;;) {
     const added = await sql<{ id: string }>`
       insert into summa_control.run
-        (chain, summary, mode, range_from, range_to, allow_empty, state, requested_by, reason, waits_for, error)
+        (chain, summary, mode, range_from, range_to, allow_empty, state, requested_by, reason, needs, waits_for, error)
       select ${headOf(summary).name}, ${summary.name}, ${mode}, ${range?.from ?? null}, ${range?.to ?? null},
-        ${wish.allowEmpty ?? false}, 'queued', ${wish.requestedBy}, ${wish.reason ?? null}, waits_for,
+        ${wish.allowEmpty ?? false}, 'queued', ${wish.requestedBy}, ${wish.reason ?? null}, ${wish.needs ?? null}, waits_for,
         ${waitsWords(sql`waits_for`)}
         from (select ${knownBlocker(headOf(summary).name, mode, range, wish.allowEmpty ?? false)} as waits_for) as b
       on conflict do nothing

@@ -59,6 +59,7 @@ async function runColumns(db: Kysely<unknown>): Promise<void> {
       add column cancel_how text check (cancel_how in ('after unit', 'now')),
       add column cancelled_by text,
       add column settle boolean not null default false,
+      add column needs text,
       add column retry_of bigint references summa_control.run on delete set null`.execute(db);
   // An equal request joins the one that has no frozen plan yet: that plan is made after the last of them.
   await sql`drop index summa_control.run_waiting`.execute(db);

@@ -34,6 +34,8 @@ export type RunTable = {
   error: string | null;
   /** The run that writes days this one is to write. */
   waits_for: string | null;
+  /** Fingerprint of the definition whoever asked wants to see built; workers that have another one leave it to those that have it. */
+  needs: string | null;
   /** Failures in a row after which the same work was tried again. */
   failures: Generated<number>;
   /** It ended while its worker was lost: what it published is still to be read from the warehouse. */
