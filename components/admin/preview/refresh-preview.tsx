@@ -22,10 +22,13 @@ export function RefreshPreview({ wish, preview }: RefreshPreviewProps) {
   const { data, error, stale } = usePreview(wish, preview);
   return (
     <section aria-label={t('preview.label')} aria-live="polite" aria-busy={stale} className="min-h-30 text-sm">
-      {error && !stale ? (
+      {wish === null ? (
+        <p className="text-muted-foreground">{t('preview.needsRange')}</p>
+      ) : error && !stale ? (
         <p className="text-destructive">{error.message}</p>
       ) : data ? (
-        <div className={cn('transition-opacity', stale && 'opacity-50')}>
+        // Not by opacity: what stands there must stay readable.
+        <div className={cn('transition-[filter]', stale && 'blur-[0.6px]')}>
           <PreviewFacts preview={data} range={wish?.range ?? null} />
         </div>
       ) : (

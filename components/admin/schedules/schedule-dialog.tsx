@@ -113,7 +113,10 @@ function ScheduleForm({ schedule, actions, close }: ScheduleFormProps) {
       </div>
       <div
         aria-live="polite"
-        className={cn('min-h-40 rounded-md border border-border bg-card p-3', !current && 'opacity-60')}
+        className={cn(
+          'min-h-40 rounded-md border border-border bg-card p-3 transition-[filter]',
+          !current && 'blur-[0.6px]',
+        )}
       >
         {answer === null && current && <p className="text-sm text-muted-foreground">{t('schedules.previewEmpty')}</p>}
         {answer?.why && <p className="text-sm text-destructive">{answer.why}</p>}
