@@ -1,8 +1,8 @@
 import { type CompiledQuery, type Kysely, type RawBuilder, sql } from 'kysely';
 import { compileOnly } from '#lib/definition/compile-only.ts';
+import type { Compiled } from '#lib/warehouse/dialect.ts';
 
-/** A statement as it is sent: values never stand in `sql`. */
-export type Compiled = { sql: string; parameters: readonly string[] };
+export type { Compiled };
 
 /**
  * A value as a bind parameter with its type written out: `$1::date`. Every value of a read goes through here, as text, so

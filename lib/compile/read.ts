@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
-import { value } from './bind.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
+import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { StoredColumn, StoredRelation } from './stored.ts';
 
 /** Above every epoch: when the rows that are served now will be closed, as far as anybody knows. */
@@ -17,17 +18,19 @@ export function relationAt(
   relation: StoredRelation,
   epoch: number,
   columns: readonly StoredColumn[] = relation.columns,
+  dialect: Dialect = postgres,
 ): RawBuilder<unknown> {
   const names = columns.length === 0 ? sql`1` : sql.join(columns.map((column) => sql.id(column.name)));
-  const at = value('bigint', String(epoch));
+  const at = dialect.value('bigint', String(epoch));
+  const [from, to] = [sql.id('_from'), sql.id('_to')];
   return sql`(
     select ${names}
     from (
-      select ${names}, "_from", ${never} as "_to" from ${sql.id(schema, relation.current)}
+      select ${names}, ${from}, ${never} as ${to} from ${sql.id(schema, relation.current)}
       union all
-      select ${names}, "_from", "_to" from ${sql.id(schema, relation.closed)}
-    ) as "all_epochs"
-    where "_from" <= ${at} and "_to" > ${at}
+      select ${names}, ${from}, ${to} from ${sql.id(schema, relation.closed)}
+    ) as ${sql.id('all_epochs')}
+    where ${from} <= ${at} and ${to} > ${at}
   ) as ${sql.id(relation.name)}`;
 }
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { message } from '#lib/i18n/message.ts';
-import { values } from './bind.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
+import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { StoredRelation } from './stored.ts';
 import { Refusal } from './tile-refusal.ts';
 import { fitting } from './tile-values.ts';
@@ -9,14 +10,18 @@ import { fitting } from './tile-values.ts';
 export type Scope = 'everything' | readonly { readonly column: string; readonly values: readonly string[] }[];
 
 /** The scope as conditions. A column that this generation does not have hides the whole summary rather than nothing. */
-export function scopeConditions(relation: StoredRelation, scope: Scope): RawBuilder<unknown>[] {
+export function scopeConditions(
+  relation: StoredRelation,
+  scope: Scope,
+  dialect: Dialect = postgres,
+): RawBuilder<unknown>[] {
   if (scope === 'everything') return [];
   return scope.map((limit) => {
     const column = relation.columns.find((each) => each.name === limit.column);
     if (!column) {
       throw new Refusal(message('refusal.column', { column: limit.column }));
     }
-    return sql`${sql.id(column.name)} = any(${values(column.sqlType, fitting(column.sqlType, limit.values))})`;
+    return dialect.isIn(sql.id(column.name), column.sqlType, fitting(column.sqlType, limit.values));
   });
 }
 

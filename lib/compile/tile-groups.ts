@@ -3,6 +3,8 @@ import type { TimeBucket } from '#lib/definition/grain.ts';
 import { nests } from '#lib/definition/grain.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import { message } from '#lib/i18n/message.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
+import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { StoredColumn, StoredRelation } from './stored.ts';
 import { Refusal } from './tile-refusal.ts';
 
@@ -17,7 +19,7 @@ export type Group = {
 };
 
 /** What the tile is grouped by, its split last. */
-export function groupsOf(tile: Tile, summary: string, rows: StoredRelation): Group[] {
+export function groupsOf(tile: Tile, summary: string, rows: StoredRelation, dialect: Dialect = postgres): Group[] {
   const names = tile.split === null ? tile.by : [...tile.by, tile.split];
   return [...new Set(names)].map((name) => {
     const stored = rows.columns.find((column) => column.name === name && column.role !== 'measure');
@@ -27,7 +29,7 @@ export function groupsOf(tile: Tile, summary: string, rows: StoredRelation): Gro
     }
     return stored.bucket === null
       ? dimension(stored)
-      : time(stored, stored.bucket, tile.grain ?? stored.bucket, summary);
+      : time(stored, stored.bucket, tile.grain ?? stored.bucket, summary, dialect);
   });
 }
 
@@ -40,27 +42,17 @@ function dimension(stored: StoredColumn): Group {
   return { name: stored.name, stored, sqlType: stored.sqlType, bucket: null, expression: sql.id(stored.name) };
 }
 
-function time(stored: StoredColumn, from: TimeBucket, to: TimeBucket, summary: string): Group {
+function time(stored: StoredColumn, from: TimeBucket, to: TimeBucket, summary: string, dialect: Dialect): Group {
   const column = sql.id(stored.name);
   if (from === to) return { name: stored.name, stored, sqlType: stored.sqlType, bucket: to, expression: column };
   if (!nests(from, to)) {
     throw new Refusal(message('refusal.bucket', { summary, from, to }));
   }
-  // Without the cast to timestamp, date_trunc would go through timestamptz and depend on the session's zone.
   return {
     name: stored.name,
     stored,
     sqlType: 'date',
     bucket: to,
-    expression: sql`${truncated[to]}, ${column}::timestamp)::date`,
+    expression: dialect.truncate(to, column, 'monday'),
   };
 }
-
-const truncated: Record<TimeBucket, RawBuilder<unknown>> = {
-  hour: sql`date_trunc('hour'`,
-  day: sql`date_trunc('day'`,
-  week: sql`date_trunc('week'`,
-  month: sql`date_trunc('month'`,
-  quarter: sql`date_trunc('quarter'`,
-  year: sql`date_trunc('year'`,
-};

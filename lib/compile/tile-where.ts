@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Days } from '#lib/definition/date-range.ts';
-import { value, values } from './bind.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
+import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import { type Scope, scopeConditions } from './scope.ts';
 import type { StoredColumn, StoredRelation } from './stored.ts';
 import { fitting } from './tile-values.ts';
@@ -12,27 +13,31 @@ export type Choice = { label: string; column: string; values: readonly (string |
 export type Limits = { scope: Scope; choices: readonly Choice[]; time: StoredColumn | null; days: Days | null };
 
 /** `where …`, or nothing. The statement's text depends on which filters are set, never on their values. */
-export function where(relation: StoredRelation, { scope, choices, time, days }: Limits): RawBuilder<unknown> {
-  const conditions = scopeConditions(relation, scope);
-  if (time && days) conditions.push(...within(time, days));
+export function where(
+  relation: StoredRelation,
+  { scope, choices, time, days }: Limits,
+  dialect: Dialect = postgres,
+): RawBuilder<unknown> {
+  const conditions = scopeConditions(relation, scope, dialect);
+  if (time && days) conditions.push(...within(time, days, dialect));
   for (const choice of choices) {
     const column = relation.columns.find((each) => each.name === choice.column && each.role !== 'measure');
-    if (column) conditions.push(chosen(column, choice.values));
+    if (column) conditions.push(chosen(column, choice.values, dialect));
   }
   return conditions.length === 0 ? sql`` : sql`\n  where ${sql.join(conditions, sql`\n    and `)}`;
 }
 
-function within(time: StoredColumn, days: Days): RawBuilder<unknown>[] {
+function within(time: StoredColumn, days: Days, dialect: Dialect): RawBuilder<unknown>[] {
   const column = sql.id(time.name);
-  return [sql`${column} >= ${value('date', days.from)}`, sql`${column} < ${value('date', days.to)} + 1`];
+  return [sql`${column} >= ${dialect.value('date', days.from)}`, dialect.throughDay(column, days.to)];
 }
 
-function chosen(column: StoredColumn, wanted: readonly (string | null)[]): RawBuilder<unknown> {
+function chosen(column: StoredColumn, wanted: readonly (string | null)[], dialect: Dialect): RawBuilder<unknown> {
   const name = sql.id(column.name);
   const texts = fitting(
     column.sqlType,
     wanted.filter((each) => each !== null),
   );
-  const orNull = value('boolean', String(wanted.includes(null)));
-  return sql`(${name} = any(${values(column.sqlType, texts)}) or (${name} is null and ${orNull}))`;
+  const orNull = dialect.value('boolean', String(wanted.includes(null)));
+  return sql`(${dialect.isIn(name, column.sqlType, texts)} or (${name} is null and ${orNull}))`;
 }
