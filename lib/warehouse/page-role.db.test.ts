@@ -31,7 +31,7 @@ const forbidden = [
   'create role mine',
   'create publication mine for all tables',
   'comment on table summa._epoch is $$mine$$',
-  'grant select on summa._epoch to public',
+  'grant summa to summa_read',
   'alter role summa_read superuser',
   'alter default privileges for role summa grant all on tables to summa_read',
   'drop owned by summa',
