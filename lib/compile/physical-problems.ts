@@ -1,7 +1,8 @@
-import type { MeasureColumn } from '#lib/definition/columns.ts';
+import { type AverageColumn, type MeasureColumn, partsOfAverage } from '#lib/definition/columns.ts';
 import { type GrainColumn, nests } from '#lib/definition/grain.ts';
 import { oneOf, type Problem } from '#lib/definition/problem.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { averageStored } from './average.ts';
 import type { PhysicalPlan } from './physical.ts';
 import { isTime, type RowType, rowType } from './row-type.ts';
 
@@ -17,7 +18,7 @@ export function grainProblems(summary: SummaryDefinition, rowTypes: Record<strin
   });
 }
 
-function wrongGrainType(column: GrainColumn, type: RowType): { expected: string; todo: string } | null {
+function wrongGrainType(column: GrainColumn, type: RowType): Wrong | null {
   if (column.kind === 'time') {
     if (!isTime(type)) {
       return {
@@ -63,6 +64,7 @@ export function measureProblems(
       ];
     }
     if (column.kind === 'ratio') return ratioProblems(place, column, summary);
+    if (column.kind === 'average') return averageProblems(place, column, summary, rowTypes);
     if (column.of === null) return [];
     const written = rowTypes[column.of];
     if (written === undefined) return [unknownColumn(place, column.of, rowTypes)];
@@ -71,21 +73,15 @@ export function measureProblems(
   });
 }
 
-type Stored = Exclude<MeasureColumn, { kind: 'ratio' }>;
+type Stored = Exclude<MeasureColumn, { kind: 'ratio' | 'average' }>;
 
-function wrongMeasureType(column: Stored, type: RowType): { expected: string; todo: string } | null {
+type Wrong = { expected: string; todo: string };
+
+function wrongMeasureType(column: Stored, type: RowType): Wrong | null {
   switch (column.kind) {
     case 'sum':
-      if (!['integer', 'numeric', 'float'].includes(type.kind)) {
-        return { expected: 'a number', todo: 'use count() or distinct(), or name a numeric column' };
-      }
-      if (type.scale === null && column.scale === null) {
-        return {
-          expected: 'a scale, for this type fixes none and a sum of floats depends on the order of its rows',
-          todo: 'add { scale: 2 }: each value is rounded to so many digits and then added exactly',
-        };
-      }
-      return null;
+    case 'last':
+      return wrongNumber(column.scale, type, 'each value is rounded to so many digits and then added exactly');
     case 'min':
     case 'max':
       return ['uuid', 'other', 'boolean'].includes(type.kind)
@@ -100,7 +96,54 @@ function wrongMeasureType(column: Stored, type: RowType): { expected: string; to
   }
 }
 
-function wrongAdditivity(column: Stored, upstream: PhysicalPlan | null): { expected: string; todo: string } | null {
+/** What is wrong with a column whose values are added. */
+function wrongNumber(scale: number | null, type: RowType, rounding: string): Wrong | null {
+  if (!['integer', 'numeric', 'float'].includes(type.kind)) {
+    return { expected: 'a number', todo: 'use count() or distinct(), or name a numeric column' };
+  }
+  if (type.scale !== null || scale !== null) return null;
+  return {
+    expected: 'a scale, for this type fixes none and a sum of floats depends on the order of its rows',
+    todo: `add { scale: 2 }: ${rounding}`,
+  };
+}
+
+/** More digits after the point than this leave too little room before it. */
+const mostDigits = 30;
+
+function averageProblems(
+  place: string,
+  column: AverageColumn,
+  summary: SummaryDefinition,
+  rowTypes: Record<string, string>,
+): Problem[] {
+  const above = partsOfAverage(column.of);
+  const inputs = summary.upstream
+    ? [above.total, above.weight]
+    : [column.of, ...(column.weight === null ? [] : [column.weight])];
+  const problems = inputs.flatMap((input): Problem[] => {
+    const written = rowTypes[input];
+    if (written === undefined) return [unknownColumn(place, input, rowTypes)];
+    const rounding = 'so many digits are shown, and six more are kept of each value';
+    const wrong = wrongNumber(column.scale, rowType(written), rounding);
+    return wrong ? [{ place, found: `'${input}' of an average, which is ${written}`, ...wrong }] : [];
+  });
+  if (problems.length > 0) return problems;
+  const [total] = averageStored(summary, '', column, rowTypes);
+  const digits = rowType(total.sqlType).scale ?? 0;
+  return digits <= mostDigits
+    ? []
+    : [
+        {
+          place,
+          found: `${digits} digits after the point in '${column.of}' times '${column.weight}'`,
+          expected: `at most ${mostDigits} together`,
+          todo: 'cast the columns to fewer digits in `from`, for example to numeric(20,6)',
+        },
+      ];
+}
+
+function wrongAdditivity(column: Stored, upstream: PhysicalPlan | null): Wrong | null {
   if (column.kind !== 'sum' || !upstream || column.of === null) return null;
   const taken = upstream.relations[0]?.columns.find((each) => each.name === column.of);
   if (!taken?.additivity || taken.additivity === 'sum') return null;

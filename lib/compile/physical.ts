@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import type { MeasureColumn } from '#lib/definition/columns.ts';
 import type { GrainColumn } from '#lib/definition/grain.ts';
 import type { Problem } from '#lib/definition/problem.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { averageRatio, averageStored } from './average.ts';
 import { buildRelation, sourceRows } from './build.ts';
 import { type Partition, partitionOf } from './partition.ts';
 import { grainProblems, measureProblems, partitionProblems, upstreamProblems } from './physical-problems.ts';
@@ -44,10 +46,11 @@ export function physicalPlan(
   ];
   if (problems.length > 0) return { ok: false, problems };
 
-  const grain = Object.entries(summary.grain).map(([name, column]) => grainStored(name, column, rowTypes));
+  const grain = Object.entries(summary.grain).map(([name, column]) => grainStored(name, column, summary, rowTypes));
   const key = grain.map((column) => column.name);
   const measures = Object.entries(summary.columns).flatMap(([name, column]): StoredColumn[] => {
     if (column.kind === 'ratio') return [];
+    if (column.kind === 'average') return averageStored(summary, name, column, rowTypes);
     const additivity = column.kind === 'count' ? 'sum' : column.kind;
     return [{ name, sqlType: measureType(column, rowTypes), role: 'measure', bucket: null, additivity }];
   });
@@ -65,11 +68,7 @@ export function physicalPlan(
   const plan: PhysicalPlan = {
     summary: summary.name,
     relations: [{ name: 'rows', columns: [...grain, ...measures], key }, ...companions],
-    ratios: Object.entries(summary.columns).flatMap(([name, column]) =>
-      column.kind === 'ratio'
-        ? [{ name, numerator: column.numerator, denominator: column.denominator, scale: column.scale }]
-        : [],
-    ),
+    ratios: Object.entries(summary.columns).flatMap(([name, column]) => ratioStored(name, column)),
     zone: summary.zone,
     partition: partitionOf(summary),
     rowTypes,
@@ -83,17 +82,30 @@ export function storedTypes(plan: PhysicalPlan): Record<string, string> {
   return Object.fromEntries((plan.relations[0]?.columns ?? []).map((column) => [column.name, column.sqlType]));
 }
 
-function grainStored(name: string, column: GrainColumn, rowTypes: Record<string, string>): StoredColumn {
+function grainStored(
+  name: string,
+  column: GrainColumn,
+  { weekStart }: SummaryDefinition,
+  rowTypes: Record<string, string>,
+): StoredColumn {
   const type = rowType(rowTypes[column.from ?? name] ?? '');
   if (column.kind === 'time') {
     const sqlType = column.bucket === 'hour' ? 'timestamp' : 'date';
-    return { name, sqlType, role: 'time', bucket: column.bucket, additivity: null };
+    const time: StoredColumn = { name, sqlType, role: 'time', bucket: column.bucket, additivity: null };
+    // Monday is not written, so that definitions of before keep their fingerprint.
+    return weekStart === 'monday' ? time : { ...time, weekStart };
   }
   const sqlType = column.kind === 'text' ? 'text' : type.kind === 'numeric' ? 'bigint' : type.sqlType;
   return { name, sqlType, role: 'dimension', bucket: null, additivity: null };
 }
 
-type Stored = Exclude<SummaryDefinition['columns'][string], { kind: 'ratio' }>;
+function ratioStored(name: string, column: MeasureColumn): StoredRatio[] {
+  if (column.kind === 'average') return [averageRatio(name, column)];
+  if (column.kind !== 'ratio') return [];
+  return [{ name, numerator: column.numerator, denominator: column.denominator, scale: column.scale }];
+}
+
+type Stored = Exclude<MeasureColumn, { kind: 'ratio' | 'average' }>;
 
 function measureType(column: Stored, rowTypes: Record<string, string>): string {
   switch (column.kind) {
@@ -101,6 +113,7 @@ function measureType(column: Stored, rowTypes: Record<string, string>): string {
     case 'distinct':
       return 'bigint';
     case 'sum':
+    case 'last':
       return `numeric(38,${column.scale ?? Math.max(0, rowType(rowTypes[column.of] ?? '').scale ?? 0)})`;
     case 'min':
     case 'max':

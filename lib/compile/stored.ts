@@ -1,5 +1,5 @@
 import type { Additivity } from '#lib/definition/columns.ts';
-import type { TimeBucket } from '#lib/definition/grain.ts';
+import type { TimeBucket, WeekStart } from '#lib/definition/grain.ts';
 
 /** A column of a relation as it was built, kept with its generation so that old epochs are read by the columns they had. */
 export type StoredColumn = {
@@ -9,6 +9,10 @@ export type StoredColumn = {
   role: 'time' | 'dimension' | 'measure' | 'entity';
   bucket: TimeBucket | null;
   additivity: Exclude<Additivity, 'ratio'> | null;
+  /** The average this is one of the two sums of: no measure of its own for people. */
+  partOf?: string;
+  /** Of a time column whose weeks do not begin on Monday. */
+  weekStart?: WeekStart;
 };
 
 /**
@@ -26,7 +30,7 @@ export type StoredRelation = {
   key: string[];
 };
 
-/** Ratios are not stored; a generation remembers how they were defined. */
+/** Ratios are not stored; a generation remembers how they were defined. An average is the ratio of its two stored sums. */
 export type StoredRatio = { name: string; numerator: string; denominator: string; scale: number | null };
 
 /** One physical build of a summary. It is read at the epochs `fromEpoch <= E < toEpoch`. */
@@ -37,6 +41,8 @@ export type Generation = {
   relations: StoredRelation[];
   ratios: StoredRatio[];
   zone: string;
+  /** The day its weeks begin on; left out, Monday. */
+  weekStart?: WeekStart;
   /** The partition's width and its column in every relation; null for a summary without time. */
   partition: { by: TimeBucket; column: string } | null;
   fromEpoch: number | null;

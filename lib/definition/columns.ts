@@ -1,5 +1,11 @@
-/** How a measure may be re-aggregated over rows of its summary. */
-export type Additivity = 'sum' | 'min' | 'max' | 'ratio' | 'distinct';
+/**
+ * How a measure may be re-aggregated over rows of its summary. `last` adds up over every dimension but time, of which only
+ * the last moment counts.
+ */
+export type Additivity = 'sum' | 'min' | 'max' | 'ratio' | 'distinct' | 'last';
+
+/** What stands where a period has no rows: zero, nothing, or what stood in the period before. */
+export type Fill = 'zero' | 'null' | 'carry';
 
 type Shown = {
   label?: string;
@@ -8,6 +14,8 @@ type Shown = {
   unit?: string;
   /** Digits after the decimal point: how a sum is stored and how every measure is shown. */
   scale?: number;
+  /** What a period without rows shows. Left out: `zero` for counts, sums and distinct counts, `carry` for `last`, else `null`. */
+  fill?: Fill;
 };
 
 type Common = {
@@ -15,6 +23,7 @@ type Common = {
   readonly description: string | null;
   readonly unit: string | null;
   readonly scale: number | null;
+  readonly fill: Fill | null;
 };
 
 export type CountColumn<C extends string = string> = Common & { readonly kind: 'count'; readonly of: C | null };
@@ -25,6 +34,13 @@ export type DistinctColumn<C extends string = string> = Common & {
   readonly of: C;
   readonly companion: boolean;
 };
+export type LastColumn<C extends string = string> = Common & { readonly kind: 'last'; readonly of: C };
+export type AverageColumn<C extends string = string> = Common & {
+  readonly kind: 'average';
+  readonly of: C;
+  /** The column that says how much each value counts; null where each counts once. */
+  readonly weight: C | null;
+};
 export type RatioColumn = Common & { readonly kind: 'ratio'; readonly numerator: string; readonly denominator: string };
 
 export type MeasureColumn<C extends string = string> =
@@ -32,6 +48,8 @@ export type MeasureColumn<C extends string = string> =
   | SumColumn<C>
   | ExtremeColumn<C>
   | DistinctColumn<C>
+  | LastColumn<C>
+  | AverageColumn<C>
   | RatioColumn;
 
 function shown(options: Shown = {}): Common {
@@ -40,6 +58,7 @@ function shown(options: Shown = {}): Common {
     description: options.description ?? null,
     unit: options.unit ?? null,
     scale: options.scale ?? null,
+    fill: options.fill ?? null,
   };
 }
 
@@ -90,7 +109,51 @@ export function distinct<const C extends string>(
   return { kind: 'distinct', of: column, companion: options?.companion ?? true, ...shown(options) };
 }
 
+/**
+ * A level that is told again and again, such as units in stock: it adds up over every dimension, but over time only the last
+ * moment counts. A day holds the rows of the last moment that any of its rows has; a month of days those of its last day.
+ * Each value is rounded to `scale` digits, as in {@link sum}.
+ *
+ * @example
+ * grain: { day: date('counted_at'), warehouse: text() },
+ * columns: { units: last('units') },
+ */
+export function last<const C extends string>(column: C, options?: Shown): LastColumn<C> {
+  return { kind: 'last', of: column, ...shown(options) };
+}
+
+/**
+ * The mean of a column over whatever rows are asked for, each value counted once or by its `weight`: a total by a total,
+ * never an average of averages. Rows without a value, or without a weight, do not count. Null where the weights are zero.
+ *
+ * @example
+ * columns: { price: average('unit_price', { weight: 'quantity', unit: 'USD', scale: 2 }) },
+ */
+export function average<const C extends string, const W extends string = never>(
+  column: C,
+  options?: Shown & { weight?: W },
+): AverageColumn<C | W> {
+  return { kind: 'average', of: column, weight: options?.weight ?? null, ...shown(options) };
+}
+
+/** Under which names the two sums are stored that an average is computed from. */
+export function partsOfAverage(name: string): { total: string; weight: string } {
+  return { total: `${name}_total`, weight: `${name}_weight` };
+}
+
+/** What a period without rows shows for a measure. */
+export function fillOf(column: MeasureColumn): Fill {
+  return column.fill ?? defaultFill(additivityOf(column));
+}
+
+/** What a period without rows shows where the definition does not say. */
+export function defaultFill(additivity: Additivity): Fill {
+  if (additivity === 'last') return 'carry';
+  return additivity === 'sum' || additivity === 'distinct' ? 'zero' : 'null';
+}
+
 /** The additivity that follows from how a measure was declared. */
 export function additivityOf(column: MeasureColumn): Additivity {
-  return column.kind === 'count' ? 'sum' : column.kind;
+  if (column.kind === 'count') return 'sum';
+  return column.kind === 'average' ? 'ratio' : column.kind;
 }

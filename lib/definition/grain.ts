@@ -1,5 +1,8 @@
 export type TimeBucket = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
+/** The day a summary's weeks begin on. */
+export type WeekStart = 'monday' | 'sunday';
+
 /** Buckets that whole buckets of the key add up to. A week is part of no month. */
 export const coarser: Record<TimeBucket, readonly TimeBucket[]> = {
   hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],

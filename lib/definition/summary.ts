@@ -2,7 +2,7 @@ import type { AliasableExpression, Kysely } from 'kysely';
 import type { AttributeReference } from './access.ts';
 import type { Check } from './checks.ts';
 import type { MeasureColumn, RatioColumn } from './columns.ts';
-import type { GrainColumn, TimeBucket } from './grain.ts';
+import type { GrainColumn, TimeBucket, WeekStart } from './grain.ts';
 import { callerPlace } from './place.ts';
 import type { Source, SourceDefinition, TablesOf } from './source.ts';
 
@@ -81,6 +81,7 @@ export type SummaryDefinition = {
     readonly onChange: NonNullable<Refresh['onChange']>;
   };
   readonly zone: string;
+  readonly weekStart: WeekStart;
   readonly access: Readonly<Record<string, AttributeReference>>;
   readonly checks: readonly Check[];
   readonly place: string;
@@ -156,6 +157,8 @@ export function defineSummary<
   refresh?: Refresh;
   /** IANA name of the zone whose midnight begins a day, such as `Asia/Seoul`. */
   zone: string;
+  /** The day weeks begin on, those of its grain and those tiles show: `monday` (ISO 8601) where nothing is said. */
+  weekStart?: WeekStart;
   access?: { [Column in keyof G]?: AttributeReference };
   checks?: readonly Check[];
 }): Summary<G, M> {
@@ -181,6 +184,7 @@ export function defineSummary<
       onChange: given.refresh?.onChange ?? 'publish',
     },
     zone: given.zone,
+    weekStart: given.weekStart ?? 'monday',
     access: (given.access ?? {}) as Record<string, AttributeReference>,
     checks: given.checks ?? [],
     place: callerPlace(),

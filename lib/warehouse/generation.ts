@@ -105,6 +105,8 @@ function generationOf(row: GenerationRow): Generation {
     relations: row.relations,
     ratios: row.ratios,
     zone: row.zone,
+    // Kept with the time column, which records of before do not say it of.
+    weekStart: row.relations[0]?.columns.find((column) => column.weekStart)?.weekStart ?? 'monday',
     partition: row.partition_by && row.partition_column ? { by: row.partition_by, column: row.partition_column } : null,
     fromEpoch: row.from_epoch === null ? null : Number(row.from_epoch),
     toEpoch: row.to_epoch === null ? null : Number(row.to_epoch),

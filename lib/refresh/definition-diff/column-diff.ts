@@ -39,6 +39,7 @@ export function shared(before: Shape, after: Shape): { key: string[]; measures: 
     if (role !== 'measure' || was?.additivity !== additivity || additivity === null) return [];
     // Row by row it is comparable only where a row stands for the same.
     if (additivity === 'distinct') return sameKey ? [{ name, how: 'distinct' }] : [];
+    if (additivity === 'last') return [];
     return sameFamily(was, column(after, name)) ? [{ name, how: additivity }] : [];
   });
   return { key, measures };
