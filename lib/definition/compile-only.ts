@@ -1,7 +1,16 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryCompiler,
+} from 'kysely';
 
 /** A Kysely that builds and compiles statements and can reach no database: compiling is pure. */
-export function compileOnly<DB>(createQueryCompiler = () => new PostgresQueryCompiler()): Kysely<DB> {
+export function compileOnly<DB>(
+  createQueryCompiler: () => QueryCompiler = () => new PostgresQueryCompiler(),
+): Kysely<DB> {
   return new Kysely<DB>({
     dialect: {
       createAdapter: () => new PostgresAdapter(),
