@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { isLast, plainValue, storedMeasure } from './build-measure.ts';
+import { ref } from './exact.ts';
+import { lastMoments } from './last.ts';
 import type { PhysicalPlan, PlannedRelation } from './physical.ts';
 import { type RowType, rowType } from './row-type.ts';
 import { builder, type Sql } from './statement.ts';
+import type { StoredColumn } from './stored.ts';
 import { type BuildRange, bucketOf, inRange, withoutTime } from './time.ts';
 
 /** Where a build reads its un-aggregated rows, and which partitions it builds. */
@@ -32,23 +36,17 @@ export function buildRelation(
     : companionRows(summary, plan, relation, input);
 }
 
-/** The totals of measures over the rows a build reads, as `s0`, `s1`, …, to compare with those over what it built: one scan. */
+/** The totals of stored measures over the rows a build reads, as `s0`, `s1`, …, to compare with those over what it built. */
 export function sourceTotals(
   summary: SummaryDefinition,
   plan: PhysicalPlan,
-  measures: string[],
+  measures: readonly StoredColumn[],
   input: BuildInput,
 ): Sql {
-  const totals = measures.map((name, index) => {
-    const column = summary.columns[name];
-    if (column?.kind !== 'sum' && column?.kind !== 'count') throw new Error(`${name} has no total.`);
-    const total =
-      column.kind === 'sum'
-        ? sql`sum(${rounded(column.of, plan, scaleOf(plan, name))})`
-        : sql`count(${column.of === null ? sql`*` : ref(column.of)})`;
-    return as(sql`coalesce(${total}, 0)`, `s${index}`);
-  });
-  return sql`select ${list(totals)} from ${input.rows} as r ${whereIn(summary, plan, input.range)}`;
+  const totals = measures.map((column, index) =>
+    as(sql`coalesce(${storedMeasure(summary, plan, column)}, 0)`, `s${index}`),
+  );
+  return sql`select ${list(totals)} from ${rowsIn(summary, plan, input, measures)}`;
 }
 
 /** How many rows lie in no partition because their time is null or infinite. */
@@ -79,8 +77,8 @@ function summaryRows(
 ): Sql {
   const counted = new Set(input.companions?.keys() ?? []);
   const plain = sql`
-    select ${list([...grainColumns(summary, plan), ...relation.columns.filter(isMeasure).map((column) => as(counted.has(column.name) ? sql`cast(0 as bigint)` : measure(summary, plan, column.name), column.name))])}
-    from ${input.rows} as r ${whereIn(summary, plan, input.range)} ${groupBy(plan)}`;
+    select ${list([...grainColumns(summary, plan), ...relation.columns.filter(isMeasure).map((column) => as(counted.has(column.name) ? sql`cast(0 as bigint)` : storedMeasure(summary, plan, column), column.name))])}
+    from ${rowsIn(summary, plan, input, relation.columns)} ${groupBy(plan)}`;
   if (counted.size === 0) return plain;
   const keys = relation.key.map((name) => sql.ref(name));
   const counts = [...(input.companions ?? [])].map(([name, table]) => {
@@ -120,7 +118,7 @@ function grainColumns(summary: SummaryDefinition, plan: PhysicalPlan): Sql[] {
     const from = column.from ?? name;
     const type = rowType(plan.rowTypes[from] ?? '');
     if (column.kind === 'time' && column.bucket) {
-      return as(bucketOf(ref(from), type, plan.zone, column.bucket), name);
+      return as(bucketOf(ref(from), type, plan.zone, column.bucket, summary.weekStart), name);
     }
     if (column.kind === 'text') return as(sql`cast(${ref(from)} as text) collate "C"`, name);
     if (column.kind === 'integer' && type.kind === 'numeric') return as(sql`cast(${ref(from)} as bigint)`, name);
@@ -128,49 +126,24 @@ function grainColumns(summary: SummaryDefinition, plan: PhysicalPlan): Sql[] {
   });
 }
 
-function measure(summary: SummaryDefinition, plan: PhysicalPlan, name: string): Sql {
-  const column = summary.columns[name];
-  switch (column?.kind) {
-    case 'count':
-      return sql`count(${column.of === null ? sql`*` : ref(column.of)})`;
-    case 'sum': {
-      const scale = scaleOf(plan, name);
-      return sql`cast(sum(${rounded(column.of, plan, scale)}) as numeric(38,${sql.lit(scale)}))`;
-    }
-    case 'min':
-    case 'max': {
-      const type = rowType(plan.rowTypes[column.of] ?? '');
-      return sql`cast(${sql.raw(column.kind)}(${plainValue(ref(column.of), type)}) as ${sql.raw(type.sqlType)})`;
-    }
-    case 'distinct':
-      return sql`count(distinct ${plainValue(ref(column.of), rowType(plan.rowTypes[column.of] ?? ''))})`;
-    default:
-      throw new Error(`${name} of ${plan.summary} is not stored.`);
-  }
-}
-
-/** Each value is an exact decimal of the declared scale before it is added: a float sum would depend on the order of rows. */
-function rounded(column: string, plan: PhysicalPlan, scale: number): Sql {
-  const type = rowType(plan.rowTypes[column] ?? '');
-  const exact = type.scale !== null && type.scale <= scale;
-  return exact ? ref(column) : sql`cast(${ref(column)} as numeric(38,${sql.lit(scale)}))`;
-}
-
-function scaleOf(plan: PhysicalPlan, measureName: string): number {
-  const type = plan.relations[0]?.columns.find((column) => column.name === measureName)?.sqlType ?? '';
-  return rowType(type).scale ?? 0;
-}
-
-/** Texts compare byte by byte, so that equal means equal and no library update reorders them. */
-function plainValue(value: Sql, type: RowType): Sql {
-  return type.kind === 'text' ? sql`cast(${value} as text) collate "C"` : value;
-}
-
 /** The column of the rows that decides a row's partition. */
 export function timeInput(summary: SummaryDefinition, plan: PhysicalPlan): { column: string; type: RowType } | null {
   if (!plan.partition) return null;
   const column = summary.grain[plan.partition.column]?.from ?? plan.partition.column;
   return { column, type: rowType(plan.rowTypes[column] ?? '') };
+}
+
+/** The rows of a build's range as `r`, with the last moment of their bucket where a column asks for it. */
+function rowsIn(
+  summary: SummaryDefinition,
+  plan: PhysicalPlan,
+  { rows, range }: BuildInput,
+  columns: readonly StoredColumn[],
+): Sql {
+  const where = whereIn(summary, plan, range);
+  return columns.some(isLast)
+    ? sql`${rows} as r ${lastMoments(summary, plan, rows, where)} ${where}`
+    : sql`${rows} as r ${where}`;
 }
 
 function whereIn(summary: SummaryDefinition, plan: PhysicalPlan, range: BuildRange, also?: Sql): Sql {
@@ -188,6 +161,5 @@ function groupBy(plan: PhysicalPlan): Sql {
 }
 
 const isMeasure = (column: { role: string }) => column.role === 'measure';
-const ref = (column: string): Sql => sql`r.${sql.ref(column)}`;
 const as = (value: Sql, name: string): Sql => sql`${value} as ${sql.ref(name)}`;
 const list = (columns: Sql[]): Sql => sql.join(columns);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { addDays } from '#lib/definition/date-range.ts';
-import type { TimeBucket } from '#lib/definition/grain.ts';
+import type { TimeBucket, WeekStart } from '#lib/definition/grain.ts';
 import type { RowType } from './row-type.ts';
 import type { Sql } from './statement.ts';
 
@@ -12,10 +12,20 @@ export function localTime(column: Sql, type: RowType, zone: string): Sql {
   return type.kind === 'timestamptz' ? sql`(${column} at time zone ${sql.lit(zone)})` : column;
 }
 
-/** The bucket a moment falls in: a date, or a timestamp for hours. Weeks start on Monday. */
-export function bucketOf(column: Sql, type: RowType, zone: string, bucket: TimeBucket): Sql {
+/** The bucket a moment falls in: a date, or a timestamp for hours. */
+export function bucketOf(
+  column: Sql,
+  type: RowType,
+  zone: string,
+  bucket: TimeBucket,
+  weekStart: WeekStart = 'monday',
+): Sql {
   const local = localTime(column, type, zone);
   if (bucket === 'day') return sql`cast(${local} as date)`;
+  // date_trunc knows weeks from Monday: a day later, Sunday begins them.
+  if (bucket === 'week' && weekStart === 'sunday') {
+    return sql`cast(date_trunc('week', cast(${local} as timestamp) + interval '1 day') - interval '1 day' as date)`;
+  }
   // Without the cast a date would be truncated as a moment in the session's zone.
   const truncated = sql`date_trunc(${sql.lit(bucket)}, cast(${local} as timestamp))`;
   return bucket === 'hour' ? truncated : sql`cast(${truncated} as date)`;

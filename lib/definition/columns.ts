@@ -129,10 +129,12 @@ export function last<const C extends string>(column: C, options?: Shown): LastCo
  * @example
  * columns: { price: average('unit_price', { weight: 'quantity', unit: 'USD', scale: 2 }) },
  */
-export function average<const C extends string, const W extends string = never>(
+export function average<const C extends string>(column: C, options?: Shown & { weight?: never }): AverageColumn<C>;
+export function average<const C extends string, const W extends string>(
   column: C,
-  options?: Shown & { weight?: W },
-): AverageColumn<C | W> {
+  options: Shown & { weight: W },
+): AverageColumn<C | W>;
+export function average(column: string, options?: Shown & { weight?: string }): AverageColumn {
   return { kind: 'average', of: column, weight: options?.weight ?? null, ...shown(options) };
 }
 

@@ -1,5 +1,7 @@
 import { type BuildInput, sourceTotals } from '#lib/compile/build.ts';
+import type { PhysicalPlan } from '#lib/compile/physical.ts';
 import { statement } from '#lib/compile/statement.ts';
+import type { StoredColumn } from '#lib/compile/stored.ts';
 import { message } from '#lib/i18n/message.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
@@ -17,10 +19,15 @@ export async function conservation(
   input: BuildInput,
   table: string,
 ): Promise<Checked[]> {
-  const checks = definition.checks.flatMap((check) => (check.kind === 'conserves' ? [check] : []));
+  const checks = definition.checks.flatMap((check) =>
+    check.kind === 'conserves'
+      ? storedAs(plan, check.measure).map((column) => ({ column, measure: column.name, severity: check.severity }))
+      : [],
+  );
   if (checks.length === 0) return [];
-  const measures = [...new Set(checks.map((check) => check.measure))];
-  const source = statement(sourceTotals(definition, plan, measures, input));
+  const columns = [...new Set(checks.map(({ column }) => column))];
+  const measures = columns.map(({ name }) => name);
+  const source = statement(sourceTotals(definition, plan, columns, input));
   const totals = measures.map((name, index) => `coalesce(sum(${quoted(name)}), 0) as b${index}`);
   const compared = measures.map(
     (_, index) =>
@@ -47,4 +54,10 @@ export async function conservation(
       problem: message('check.notConserved', { measure, built, expected }),
     });
   });
+}
+
+/** The stored columns of a measure: an average has two. */
+function storedAs(plan: PhysicalPlan, measure: string): StoredColumn[] {
+  const columns = plan.relations[0]?.columns ?? [];
+  return columns.filter((column) => column.name === measure || column.partOf === measure);
 }
