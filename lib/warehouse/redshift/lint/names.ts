@@ -27,5 +27,14 @@ export const catalogTypes = new Set(['oid', 'name', 'regclass', 'regtype']);
 /** Settings a session may change. */
 export const settings = new Set(
   `application_name datestyle search_path statement_timeout timezone query_group wlm_query_slot_count
-   enable_result_cache_for_session idle_in_transaction_session_timeout intervalstyle`.split(/\s+/),
+   enable_result_cache_for_session`.split(/\s+/),
+);
+
+/** Words that Redshift reserves and PostgreSQL does not: as names they must be quoted. */
+export const reserved = new Set(
+  `aes128 aes256 allowoverwrite az64 backup binary blanksasnull bytedict bzip2 credentials deflate defrag delta delta32k
+   disable emptyasnull enable encode encrypt encryption explicit globaldict256 gzip identity ignore lun luns lzo lzop minus
+   mostly16 mostly32 mostly8 new offline oid old open parallel partition percent permissions pivot raw readratio recover
+   rejectlog resort respect restore snapshot sysdate system tag tdes text255 text32k top truncatecolumns unnest unpivot
+   wallet without`.split(/\s+/),
 );

@@ -11,16 +11,20 @@ export function nodesOf(tree: unknown, parents: readonly Found[] = []): Found[] 
   return Object.entries(tree).flatMap(([key, value]) => {
     if (!isFields(value)) return nodesOf(value, parents);
     // Kinds begin with a capital letter, fields do not. A field that can hold one kind only holds its fields without naming it.
-    const kind = /^[A-Z]/.test(key) ? key : impliedKinds[key];
+    const kind = isKind(key) ? key : Object.keys(value).some(isKind) ? undefined : impliedKinds[key];
     if (kind === undefined) return nodesOf(value, parents);
     const node: Found = { kind, fields: value, parents };
     return [node, ...nodesOf(value, [...parents, node])];
   });
 }
 
+const isKind = (key: string) => /^[A-Z]/.test(key);
+
 const impliedKinds: Readonly<Record<string, string>> = {
   typeName: 'TypeName',
   relation: 'RangeVar',
+  rel: 'RangeVar',
+  into: 'IntoClause',
   larg: 'SelectStmt',
   rarg: 'SelectStmt',
   withClause: 'WithClause',
