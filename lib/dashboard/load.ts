@@ -1,11 +1,10 @@
-import type { Choice } from '#lib/compile/tile-where.ts';
 import { tileId } from '#lib/definition/dashboard.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import { message } from '#lib/i18n/message.ts';
+import { answerFrom } from '#lib/query/answer.ts';
+import { queryOfTile } from '#lib/query/from-tile.ts';
 import { pageFailure } from './failure.ts';
-import type { FilterState } from './filter-state.ts';
 import { filterView } from './filter-view.ts';
-import { findTile } from './find-tile.ts';
 import { dashboardHead } from './head.ts';
 import { daysOf, type LoadRequest, type PreparedLoad, prepareLoad } from './prepare.ts';
 import { scopeFor } from './scope.ts';
@@ -31,24 +30,20 @@ export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad
 
 /** One tile of a prepared page. */
 export async function loadTile(tile: Tile, prepared: PreparedLoad): Promise<TileResult> {
+  const question = queryOfTile(tile, prepared.states);
   const summary = tile.measures[0]?.summary;
-  if (!summary) return { ok: false, code: 'refused', message: message('refusal.noMeasure') };
-  return findTile(prepared.warehouse, {
-    tile,
+  if (!question.ok || !summary) {
+    return { ok: false, code: 'refused', message: question.ok ? message('refusal.noMeasure') : question.message };
+  }
+  const answer = await answerFrom({
+    query: question.query,
     summary,
     generation: prepared.pinned.generations.get(summary.name),
     pinned: prepared.pinned,
     scope: scopeFor(prepared.viewer, summary),
-    days: daysOf(prepared.states, prepared.page),
+    days: daysOf(prepared.states, prepared.ranges),
     available: prepared.available.get(summary.name) ?? null,
-    choices: choicesOf(prepared.states),
+    warehouse: prepared.warehouse,
   });
-}
-
-function choicesOf(states: readonly FilterState[]): Choice[] {
-  return states.flatMap((state) =>
-    state.kind === 'choice' && state.values.length > 0
-      ? [{ label: state.label, column: state.filter.column, values: state.values }]
-      : [],
-  );
+  return answer.ok ? { ...answer, notes: [...question.notes, ...answer.notes] } : answer;
 }

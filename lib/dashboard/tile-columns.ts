@@ -1,10 +1,10 @@
-import type { TileQuery } from '#lib/compile/tile-query.ts';
+import type { CompiledQuestion } from '#lib/compile/query-context.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ResultColumn } from './tile-result.ts';
 import { titleOf } from './title.ts';
 
 /** The columns of a tile as people read them: labels, units and digits come from the definition, types from the build. */
-export function tileColumns(query: TileQuery, summary: SummaryDefinition): ResultColumn[] {
+export function tileColumns(query: CompiledQuestion, summary: SummaryDefinition): ResultColumn[] {
   const groups = query.groups.map(
     (group): ResultColumn => ({
       key: group.name,
@@ -17,7 +17,7 @@ export function tileColumns(query: TileQuery, summary: SummaryDefinition): Resul
   const measures = query.measures.map((measure): ResultColumn => {
     const declared = summary.columns[measure.name];
     return {
-      key: measure.name,
+      key: measure.key,
       label: declared?.label ?? titleOf(measure.name),
       role: 'measure',
       type: shownType(measure.sqlType),
@@ -29,7 +29,7 @@ export function tileColumns(query: TileQuery, summary: SummaryDefinition): Resul
 }
 
 /** A day shown by weeks is headed "Week": under its own name each number would read as one day's. */
-function groupLabel(summary: SummaryDefinition, group: TileQuery['groups'][number]): string {
+function groupLabel(summary: SummaryDefinition, group: CompiledQuestion['groups'][number]): string {
   const declared = summary.grain[group.name];
   if (group.bucket !== null && declared?.bucket !== group.bucket) return titleOf(group.bucket);
   return declared?.label ?? titleOf(group.name);

@@ -1,7 +1,7 @@
-import type { TileQuery } from '#lib/compile/tile-query.ts';
+import type { CompiledQuestion } from '#lib/compile/query-context.ts';
 import { counterpart, endOf } from '#lib/compile/tile-time.ts';
 import type { Days } from '#lib/definition/date-range.ts';
-import type { Compare, Tile } from '#lib/definition/tiles.ts';
+import type { Compare } from '#lib/definition/tiles.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { comparisonKeys } from './comparison-key.ts';
 import { keyOf, nothing, type Row } from './tile-fill.ts';
@@ -10,16 +10,15 @@ import { keyOf, nothing, type Row } from './tile-fill.ts';
 export type Compared = { label: Compare; days: Days; rows: Row[]; note: Message | null };
 
 export function comparedRows(
-  tile: Tile,
-  query: TileQuery,
+  compare: Compare | null,
+  query: CompiledQuestion,
   rows: readonly Row[],
   earlier: readonly Row[],
   available: Days | null,
 ): Compared | null {
   const { days, compared, shown } = query.period;
-  if (tile.compare === null || !days || !compared) return null;
+  if (compare === null || !days || !compared) return null;
   const width = query.groups.length;
-  const compare = tile.compare;
   const known = new Map(
     earlier.map((row) => [keyOf(row.slice(0, width)), row.slice(width, width + query.measures.length)]),
   );

@@ -1,5 +1,5 @@
-import { mostRows } from '#lib/compile/tile-order.ts';
-import type { TileQuery } from '#lib/compile/tile-query.ts';
+import type { CompiledQuestion, HiddenColumn } from '#lib/compile/query-context.ts';
+import { mostRows } from '#lib/compile/query-order.ts';
 import { addBuckets, bucketCount, bucketsOf, endOf } from '#lib/compile/tile-time.ts';
 import { type Days, startOf } from '#lib/definition/date-range.ts';
 import type { Cell } from './tile-result.ts';
@@ -13,7 +13,7 @@ export type Row = Cell[];
  *
  * It is done here on text rather than in SQL because Redshift has no `generate_series`.
  */
-export function filled(rows: Row[], query: TileQuery, complete: Days): { rows: Row[]; cut: boolean } {
+export function filled(rows: Row[], query: CompiledQuestion, complete: Days): { rows: Row[]; cut: boolean } {
   const bucket = query.period.shown?.bucket;
   const split = query.groups.length === 2;
   const series = split ? seriesOf(rows, query) : [[]];
@@ -41,15 +41,14 @@ export function filled(rows: Row[], query: TileQuery, complete: Days): { rows: R
 }
 
 /** What the measures are where no row is. */
-export function nothing(query: TileQuery, complete: boolean): Cell[] {
+export function nothing(query: CompiledQuestion, complete: boolean): Cell[] {
   return query.measures.map((measure) => (complete ? measure.zero : null));
 }
 
-/** The places of a row's hidden columns. */
-export function hiddenAt(query: TileQuery): { period: number; rank: number; count: number } {
-  const width = query.groups.length + query.measures.length;
-  const rank = width + (query.hidden.period ? 1 : 0);
-  return { period: width, rank, count: rank + 1 };
+/** The place of a hidden column in a row; beyond its end where there is none. */
+export function hiddenAt(query: CompiledQuestion, name: HiddenColumn): number {
+  const place = query.hidden.indexOf(name);
+  return query.groups.length + query.measures.length + (place === -1 ? query.hidden.length : place);
 }
 
 export function keyOf(cells: readonly (Cell | undefined)[]): string {
@@ -57,8 +56,8 @@ export function keyOf(cells: readonly (Cell | undefined)[]): string {
 }
 
 /** The series there are, largest first. */
-function seriesOf(rows: Row[], query: TileQuery): Cell[][] {
-  const { rank } = hiddenAt(query);
+function seriesOf(rows: Row[], query: CompiledQuestion): Cell[][] {
+  const rank = hiddenAt(query, '_rank');
   const ranks = new Map(rows.map((row) => [keyOf([row[1]]), { name: [row[1] ?? null], rank: Number(row[rank]) }]));
   return [...ranks.values()].sort((a, b) => a.rank - b.rank).map(({ name }) => name);
 }

@@ -1,20 +1,20 @@
-import { mostRows, mostSeries } from '#lib/compile/tile-order.ts';
-import type { TileQuery } from '#lib/compile/tile-query.ts';
+import type { CompiledQuestion } from '#lib/compile/query-context.ts';
+import { mostRows, mostSeries } from '#lib/compile/query-order.ts';
 import { endOf } from '#lib/compile/tile-time.ts';
 import { type Days, isDay, startOf } from '#lib/definition/date-range.ts';
 import { type Message, type MessageValue, message } from '#lib/i18n/message.ts';
 import { hiddenAt, type Row } from './tile-fill.ts';
 
 /** Which of the values of a split are not drawn. */
-export function seriesNotes(query: TileQuery, rows: readonly Row[]): Message[] {
-  const count = query.hidden.series ? Number(rows[0]?.[hiddenAt(query).count] ?? 0) : 0;
+export function seriesNotes(query: CompiledQuestion, rows: readonly Row[]): Message[] {
+  const count = query.hidden.includes('_count') ? Number(rows[0]?.[hiddenAt(query, '_count')] ?? 0) : 0;
   if (count <= mostSeries) return [];
   const column = query.groups.at(-1)?.name ?? '';
   return [message('note.series', { most: mostSeries, count, column, rest: count - mostSeries })];
 }
 
 /** What the limit left out. */
-export function limitNote(query: TileQuery, first: Row | undefined): Message {
+export function limitNote(query: CompiledQuestion, first: Row | undefined): Message {
   return query.newestFirst
     ? message('note.newest', { most: mostRows, first: moment(String(first?.[0])) })
     : message('note.first', { most: mostRows });
@@ -26,7 +26,7 @@ function moment(bucket: string): MessageValue {
 }
 
 /** The first bucket shown that goes on after the last complete day, or after the last day asked for. */
-export function firstPartial(query: TileQuery, rows: readonly Row[], available: Days | null): string | null {
+export function firstPartial(query: CompiledQuestion, rows: readonly Row[], available: Days | null): string | null {
   const { shown, days } = query.period;
   if (!shown || query.groups[0] !== shown.group) return null;
   const last = [available?.to, days?.to].filter((day) => day !== undefined).sort()[0];
@@ -36,7 +36,7 @@ export function firstPartial(query: TileQuery, rows: readonly Row[], available: 
 }
 
 /** What of the days asked for is missing, in part or altogether. */
-export function completenessNotes(query: TileQuery, available: Days | null, complete: Days | null): Message[] {
+export function completenessNotes(query: CompiledQuestion, available: Days | null, complete: Days | null): Message[] {
   const { days, shown } = query.period;
   if (!days || !available) return [];
   if (days.to < available.from) return [message('note.noData', { days: { days }, begins: { day: available.from } })];

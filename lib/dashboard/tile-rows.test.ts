@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Generation } from '#lib/compile/stored.ts';
+import { type TileContext, tileQuestion } from '#lib/compile/testing/tile-question.ts';
 import { dailyGeneration, dailySales } from '#lib/compile/tile-fixture.ts';
-import { type TileContext, tileQuery } from '#lib/compile/tile-query.ts';
 import { addDays, type Days } from '#lib/definition/date-range.ts';
+import { date as dateColumn } from '#lib/definition/grain.ts';
 import { line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
@@ -20,9 +21,9 @@ const context = (days: Days | null): TileContext => ({
 });
 
 function shown(tile: Tile, at: TileContext, rows: Cell[][], available: Days | null) {
-  const query = tileQuery(tile, at);
+  const query = tileQuestion(tile, at);
   assert.ok(query.ok);
-  return tileRows(tile, query, rows, available);
+  return tileRows(query.asked, query, rows, available);
 }
 
 describe('tileRows(tile, query, found, available)', () => {
@@ -114,7 +115,10 @@ describe('tileRows(tile, query, found, available)', () => {
       partition: { by: 'day', column: 'day' },
     };
     const days = { from: '2024-03-10', to: '2024-03-10' };
-    const tile = line('', dailySales.orders, { by: 'day', compare: 'previous period' });
+    const { summary } = dailySales.orders;
+    const day = { ...dateColumn('ordered_on'), bucket: 'hour' as const };
+    const orders = { ...dailySales.orders, summary: { ...summary, grain: { ...summary.grain, day } } };
+    const tile = line('', orders, { by: 'day', compare: 'previous period' });
     const found: Cell[][] = [
       ['2024-03-10T23:00:00', '3', 0],
       ['2024-03-10T00:00:00', '2', 0],

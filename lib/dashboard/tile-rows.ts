@@ -1,7 +1,7 @@
-import type { TileQuery } from '#lib/compile/tile-query.ts';
+import type { CompiledQuestion } from '#lib/compile/query-context.ts';
 import { earlierOf, laterOf } from '#lib/compile/tile-time.ts';
 import type { Days } from '#lib/definition/date-range.ts';
-import type { Tile } from '#lib/definition/tiles.ts';
+import type { Query } from '#lib/query/query.ts';
 import { comparedRows } from './tile-compared.ts';
 import { filled, hiddenAt, type Row } from './tile-fill.ts';
 import { completenessNotes, firstPartial, limitNote, seriesNotes } from './tile-notes.ts';
@@ -14,18 +14,23 @@ export type TileRows = Pick<TileData, 'values' | 'rows' | 'truncated' | 'compari
  * What the rows of a statement mean: which of them belong to which period, zeros where nothing happened, the period
  * compared with beside the one asked for, and what a reader must be told. Values stay as the database wrote them.
  */
-export function tileRows(tile: Tile, query: TileQuery, found: readonly Row[], available: Days | null): TileRows {
-  const { period } = hiddenAt(query);
-  const isEarlier = (row: Row) => query.hidden.period && Number(row[period]) === 1;
+export function tileRows(
+  question: Query,
+  query: CompiledQuestion,
+  found: readonly Row[],
+  available: Days | null,
+): TileRows {
+  const period = hiddenAt(query, '_period');
+  const isEarlier = (row: Row) => Number(row[period] ?? 0) === 1;
   const earlier = found.filter(isEarlier);
   const asked = found.filter((row) => !isEarlier(row));
   const over = !query.limit.defined && asked.length > query.limit.rows;
   const complete = available && (query.period.days ? overlap(query.period.days, available) : available);
 
   const kept = over ? asked.slice(0, query.limit.rows) : asked;
-  const shown = inOrder(tile, query, kept, over, available, complete);
+  const shown = inOrder(query, kept, over, available, complete);
   const truncated = over || shown.cut;
-  const compared = comparedRows(tile, query, shown.rows, earlier, available);
+  const compared = comparedRows(question.compare, query, shown.rows, earlier, available);
   const partialFrom = firstPartial(query, shown.rows, available);
   const width = query.groups.length + query.measures.length;
   return {
@@ -48,8 +53,7 @@ export function tileRows(tile: Tile, query: TileQuery, found: readonly Row[], av
 }
 
 function inOrder(
-  tile: Tile,
-  query: TileQuery,
+  query: CompiledQuestion,
   rows: Row[],
   over: boolean,
   available: Days | null,
@@ -62,8 +66,7 @@ function inOrder(
   }
   if (!query.newestFirst) return { rows, cut: false };
   const ordered = oldestFirst(rows, over && query.groups.length > 1);
-  const isFilled =
-    tile.kind !== 'table' && query.period.shown?.group === query.groups[0] && query.groups[0]?.bucket !== 'hour';
+  const isFilled = query.period.shown?.group === query.groups[0] && query.groups[0]?.bucket !== 'hour';
   if (!isFilled || !complete || query.groups.length > 2) return { rows: ordered, cut: false };
   const first = ordered[0]?.[0];
   const from = over && typeof first === 'string' ? laterOf(first, complete.from) : complete.from;
@@ -71,7 +74,7 @@ function inOrder(
 }
 
 /** No orders on complete days are 0 orders; of days of which nothing is known there is no number. */
-function single(measure: TileQuery['measures'][number], cell: Cell, unknown: boolean): Cell {
+function single(measure: CompiledQuestion['measures'][number], cell: Cell, unknown: boolean): Cell {
   if (!unknown) return cell ?? measure.zero;
   return measure.additivity === 'distinct' && cell === measure.zero ? null : cell;
 }

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Additivity } from '#lib/definition/columns.ts';
 import { message } from '#lib/i18n/message.ts';
+import type { MeasureForm, QueryMeasure } from '#lib/query/query.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
 import { relationNamed, rowsOfGeneration } from './read.ts';
 import type { Generation, StoredColumn, StoredRelation } from './stored.ts';
 import { Refusal } from './tile-refusal.ts';
@@ -16,9 +18,12 @@ export type Base = {
   zero: string | null;
 };
 
-/** A measure as the tile shows it, computed from the bases of a group. */
+/** A measure as the answer shows it, computed from the bases of a group. */
 export type Measure = {
+  /** The column's name in the statement and in the answer: `orders`, `orders:share`. */
+  key: string;
   name: string;
+  as: MeasureForm;
   additivity: Additivity;
   sqlType: string;
   expression: RawBuilder<unknown>;
@@ -30,9 +35,10 @@ export type Measure = {
 
 /** How each measure is put together again from stored columns, by its additivity. */
 export function measuresOf(
-  names: readonly string[],
+  asked: readonly QueryMeasure[],
   generation: Generation,
   exactGrain: boolean,
+  dialect: Dialect,
 ): { bases: Base[]; measures: Measure[] } {
   const bases = new Map<string, Base>();
   const base = (name: string): Base => {
@@ -40,12 +46,15 @@ export function measuresOf(
     bases.set(name, known);
     return known;
   };
-  const measures = [...new Set(names)].map((name): Measure => {
+  const measures = asked.map(({ name, as }): Measure => {
+    const key = as === 'value' ? name : `${name}:${as}`;
     const ratio = generation.ratios.find((each) => each.name === name);
     if (!ratio) {
       const only = base(name);
       return {
+        key,
         name,
+        as,
         additivity: only.additivity,
         sqlType: only.sqlType,
         expression: sql.id('grouped', name),
@@ -55,10 +64,12 @@ export function measuresOf(
     }
     const [numerator, denominator] = [base(ratio.numerator), base(ratio.denominator)];
     return {
+      key,
       name,
+      as,
       additivity: 'ratio',
       sqlType: 'numeric',
-      expression: sql`${sql.id('grouped', numerator.name)}::numeric / nullif(${sql.id('grouped', denominator.name)}::numeric, 0)`,
+      expression: dialect.divide(sql.id('grouped', numerator.name), sql.id('grouped', denominator.name)),
       size: denominator,
       zero: null,
     };
@@ -107,6 +118,8 @@ function aggregated(
       }
       // One row in each group, so the largest of them is that row's.
       return { aggregate: sql`max(${column})`, sqlType: stored.sqlType, zero: '0' };
+    case 'last':
+      throw new Refusal(message('refusal.measure', { summary, measure: stored.name }));
   }
 }
 

@@ -4,9 +4,9 @@ import { describe, it } from 'node:test';
 import { area, bar, line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
-import { compile } from './bind.ts';
+import { postgres } from '#lib/warehouse/postgres/dialect.ts';
+import { type TileContext, tileQuestion } from './testing/tile-question.ts';
 import { dailyGeneration, dailySales, monthlyGeneration, monthlySales } from './tile-fixture.ts';
-import { type TileContext, tileQuery } from './tile-query.ts';
 
 const context: TileContext = {
   schema: 'summa',
@@ -82,13 +82,13 @@ const cases: Record<string, Record<string, [Tile, TileContext]>> = {
   },
 };
 
-describe('tileQuery(tile, context)', () => {
+describe('compileQuery(query, context)', () => {
   for (const [feature, statements] of Object.entries(cases)) {
     it(`compiles ${feature} as golden/tile-${feature}.sql says`, () => {
       const written = Object.entries(statements).map(([name, [tile, at]]) => {
-        const planned = tileQuery(tile, at);
+        const planned = tileQuestion(tile, at);
         assert.ok(planned.ok, planned.ok ? '' : planned.message.key);
-        const { sql, parameters } = compile(planned.query);
+        const { sql, parameters } = postgres.compile(planned.query);
         return `-- ${name}\n-- ${JSON.stringify(parameters)}\n${sql};\n`;
       });
       golden(`tile-${feature}.sql`, written.join('\n'));
@@ -96,9 +96,9 @@ describe('tileQuery(tile, context)', () => {
   }
 });
 
-describe('tileQuery(tile, context) refuses', () => {
+describe('compileQuery(query, context) refuses', () => {
   const refused = (tile: Tile, at: TileContext = context) => {
-    const planned = tileQuery(tile, at);
+    const planned = tileQuestion(tile, at);
     assert.ok(!planned.ok);
     return say(planned.message, english);
   };
@@ -134,9 +134,9 @@ describe('tileQuery(tile, context) refuses', () => {
     assert.match(refused(table('', dailySales.orders, { by: 'country', sort: 'revenue' })), /sorted by revenue/));
 });
 
-describe('tileQuery(tile, context) notes', () => {
+describe('compileQuery(query, context) notes', () => {
   const notes = (tile: Tile, at: TileContext) => {
-    const planned = tileQuery(tile, at);
+    const planned = tileQuestion(tile, at);
     assert.ok(planned.ok);
     return planned.notes.map((note) => say(note, english));
   };

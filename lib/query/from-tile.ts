@@ -1,0 +1,88 @@
+import { partitionOf } from '#lib/compile/partition.ts';
+import type { TileRefusal } from '#lib/compile/query-context.ts';
+import { mostRows } from '#lib/compile/query-order.ts';
+import type { FilterState } from '#lib/dashboard/filter-state.ts';
+import { dateRangeText } from '#lib/definition/date-range.ts';
+import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import type { Tile } from '#lib/definition/tiles.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
+import type { Query, QueryFilter, QuerySort } from './query.ts';
+
+/** A tile's question, and what a reader must be told of filters that do not reach it. */
+export type TileQuestion = { ok: true; query: Query; notes: Message[] };
+
+/** The question a tile asks under the filters of its dashboard. */
+export function queryOfTile(tile: Tile, states: readonly FilterState[]): TileQuestion | TileRefusal {
+  const [first] = tile.measures;
+  if (!first) return { ok: false, message: message('refusal.noMeasure') };
+  const { summary } = first;
+  const stray = tile.measures.find((measure) => measure.summary.name !== summary.name);
+  if (stray) {
+    const names = { one: summary.name, other: stray.summary.name };
+    return { ok: false, message: message('refusal.twoSummaries', names) };
+  }
+  const time = timeOf(summary);
+  const named = (name: string) => dimensionOf(tile, summary, time, name);
+  const names = [...new Set(tile.split === null ? tile.by : [...tile.by, tile.split])];
+  const range = states.find((state) => state.kind === 'date-range');
+  const query: Query = {
+    from: { summary: summary.name },
+    measures: [...new Set(tile.measures.map(({ name }) => name))].map((name) => ({ name, as: 'value' })),
+    dimensions: names.map(named),
+    grain: time !== null && names.includes(time) ? (tile.grain ?? summary.grain[time]?.bucket ?? null) : null,
+    filters: [],
+    range: range?.kind === 'date-range' ? dateRangeText(range.range) : null,
+    compare: tile.compare,
+    pivot: tile.split !== null && names.length > 1 ? [named(tile.split)] : [],
+    sort: sortOf(tile, names.map(named), named),
+    limit: tile.limit !== null && tile.limit <= mostRows ? tile.limit : null,
+    pivotLimit: null,
+    others: false,
+    totals: 'none',
+  };
+  return { ok: true, query: { ...query, filters: filtersOf(states, summary) }, notes: unreached(states, summary) };
+}
+
+/** The column `@` stands for: the one the summary is partitioned by, or else its first one with a bucket. */
+function timeOf(summary: SummaryDefinition): string | null {
+  const first = Object.entries(summary.grain).find(([, column]) => column.bucket !== null);
+  return partitionOf(summary)?.column ?? first?.[0] ?? null;
+}
+
+function dimensionOf(tile: Tile, summary: SummaryDefinition, time: string | null, name: string): string {
+  if (name === time) return '@';
+  const bucket = summary.grain[name]?.bucket;
+  return bucket && tile.grain && tile.grain !== bucket ? `${name}@${tile.grain}` : name;
+}
+
+/** Rows of a table go by their groups, bars over anything but time by their size, and what is over time by time. */
+function sortOf(tile: Tile, dimensions: readonly string[], named: (name: string) => string): QuerySort[] {
+  const ascending = (by: string) => ({ by, descending: false });
+  if (tile.kind === 'table') {
+    const asked = tile.sort && { by: tile.by.includes(tile.sort.by) ? named(tile.sort.by) : tile.sort.by };
+    const sorted = asked ? [{ ...asked, descending: tile.sort?.descending ?? false }] : [];
+    return [...sorted, ...dimensions.filter((each) => each !== asked?.by).map(ascending)];
+  }
+  // A course of time that is cut by its definition begins with its first buckets.
+  return dimensions[0] === '@' && tile.limit !== null ? [ascending('@')] : [];
+}
+
+type ChoiceState = Extract<FilterState, { kind: 'choice' }>;
+
+function chosen(states: readonly FilterState[]): ChoiceState[] {
+  return states.filter((state) => state.kind === 'choice').filter(({ values }) => values.length > 0);
+}
+
+function filtersOf(states: readonly FilterState[], summary: SummaryDefinition): QueryFilter[] {
+  return chosen(states)
+    .filter(({ filter }) => filter.column in summary.grain)
+    .map(({ filter, values }) => ({ column: filter.column, op: 'in', not: false, values }));
+}
+
+function unreached(states: readonly FilterState[], summary: SummaryDefinition): Message[] {
+  return chosen(states)
+    .filter(({ filter }) => !(filter.column in summary.grain))
+    .map(({ label, filter }) =>
+      message('note.unlimited', { filter: label, summary: summary.name, column: filter.column }),
+    );
+}
