@@ -31,7 +31,8 @@ export function oneOf(names: readonly string[], meant?: string): string {
   return close === undefined ? `one of ${all}` : `one of ${all} (did you mean '${close}'?)`;
 }
 
-function closest(names: readonly string[], meant: string): string | undefined {
+/** The name that was probably meant, where one is close enough. */
+export function closest(names: readonly string[], meant: string): string | undefined {
   const ranked = names
     .map((name) => ({ name, distance: editDistance(name.toLowerCase(), meant.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance)[0];
