@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { dayBucket, endOf } from '#lib/calendar/bucket.ts';
+import type { Days } from '#lib/calendar/day.ts';
+import { lastCompleteDay } from '#lib/calendar/zone.ts';
 import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
 import { type Scope, scopeConditions, scopeKey } from '#lib/compile/scope.ts';
 import { timeColumn } from '#lib/compile/tile-period.ts';
-import { dayBucket, endOf } from '#lib/compile/tile-time.ts';
-import type { Days } from '#lib/definition/date-range.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { lastCompleteDay } from './complete-day.ts';
 import { readRows } from './read.ts';
 import { remembered } from './remembered.ts';
 
@@ -45,7 +45,7 @@ async function findDays(
   );
   const [first, last] = row ?? [];
   if (typeof first !== 'string' || typeof last !== 'string') return null;
-  const end = endOf(dayBucket(time.bucket ?? 'day'), last);
+  const end = endOf(dayBucket(time.bucket ?? 'day'), last, generation.weekStart ?? 'monday');
   // Complete for ever, or nothing known of its source: then the rows there are say how far it goes.
   const complete = generation.completeThrough && lastCompleteDay(generation.completeThrough, generation.zone);
   return { from: first, to: complete || end };

@@ -1,11 +1,11 @@
-import { type DateRange, type Days, dateRangeText, resolveDateRange } from '#lib/definition/date-range.ts';
+import { type DateRange, dateRangeText, resolveDateRange } from '#lib/definition/date-range.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { choiceId } from './choice-id.ts';
 import { choiceOptions } from './choice-options.ts';
 import { tileFailure } from './failure.ts';
 import type { FilterState } from './filter-state.ts';
-import { type PreparedLoad, resolved } from './prepare.ts';
+import type { PreparedLoad } from './prepare.ts';
 import { scopeFor } from './scope.ts';
 import type { FilterView } from './tile-result.ts';
 
@@ -22,17 +22,18 @@ const presets: DateRange[] = [
 
 /** A filter as the page shows it, with the days or the values there are to choose from. */
 export async function filterView(state: FilterState, prepared: PreparedLoad): Promise<FilterView> {
-  return state.kind === 'date-range' ? rangeView(state, prepared.page) : choiceView(state, prepared);
+  return state.kind === 'date-range' ? rangeView(state, prepared) : choiceView(state, prepared);
 }
 
-function rangeView(state: Extract<FilterState, { kind: 'date-range' }>, page: Days | null): FilterView {
+function rangeView(state: Extract<FilterState, { kind: 'date-range' }>, { page, ranges }: PreparedLoad): FilterView {
+  const preset = (range: DateRange) => ({ value: dateRangeText(range), ...resolveDateRange(range, ranges) });
   return {
     ...common(state, state.problem),
     kind: 'date-range',
     default: state.default,
-    resolved: resolved(state, page),
+    resolved: resolveDateRange(state.range, ranges),
     available: page,
-    presets: page ? presets.map((range) => ({ value: dateRangeText(range), ...resolveDateRange(range, page) })) : [],
+    presets: page ? presets.map(preset) : [],
   };
 }
 

@@ -2,7 +2,7 @@ import type { Viewer } from '#lib/auth/viewer.ts';
 import { Refusal } from '#lib/compile/tile-refusal.ts';
 import { earlierOf } from '#lib/compile/tile-time.ts';
 import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
-import { type Days, resolveDateRange } from '#lib/definition/date-range.ts';
+import { type Days, type RangeContext, resolveDateRange } from '#lib/definition/date-range.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
@@ -37,6 +37,8 @@ export type PreparedLoad = {
   available: ReadonlyMap<string, Available | null>;
   /** The first and the last complete day of the page, in which relative ranges are counted. */
   page: Days | null;
+  /** What relative ranges are counted from. */
+  ranges: RangeContext;
   warehouse: ReadWarehouse;
   viewer: Viewer;
 };
@@ -64,7 +66,11 @@ export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
       ),
     ),
   );
-  return { dashboard, pinned, states, notes, available, page: pageDays([...available.values()]), warehouse, viewer };
+  const page = pageDays([...available.values()]);
+  // Summaries of one page are mostly of one zone; where they are not, today is that of the first tile's.
+  const { zone = 'UTC', weekStart = 'monday' } = summariesOf(dashboard)[0] ?? {};
+  const ranges = { complete: page, now: new Date(), zone, weekStart };
+  return { dashboard, pinned, states, notes, available, page, ranges, warehouse, viewer };
 }
 
 /** Each tile refuses for itself; this says which epoch shows the page whole. */
@@ -114,18 +120,14 @@ function pageDays(available: (Available | null)[]): Days | null {
 }
 
 /** The days every date range of the page asks for; null without one. */
-export function daysOf(states: readonly FilterState[], page: Days | null): Days | null {
-  const ranges = states.flatMap((state) => (state.kind === 'date-range' ? [resolved(state, page)] : []));
+export function daysOf(states: readonly FilterState[], context: RangeContext): Days | null {
+  const ranges = states.flatMap((state) =>
+    state.kind === 'date-range' ? [resolveDateRange(state.range, context)] : [],
+  );
   const from = ranges
     .map((days) => days.from)
     .sort()
     .at(-1);
   const to = ranges.map((days) => days.to).sort()[0];
   return from === undefined || to === undefined ? null : { from, to };
-}
-
-/** A range as days; while nothing is built there is no data to count back from, so from today. */
-export function resolved(state: Extract<FilterState, { kind: 'date-range' }>, page: Days | null): Days {
-  const today = new Date().toISOString().slice(0, 10);
-  return resolveDateRange(state.range, page ?? { from: today, to: today });
 }

@@ -14,18 +14,20 @@ export type ChoiceFilter = {
 };
 export type Filter = DateRangeFilter | ChoiceFilter;
 
-type Unit = 'day' | 'days' | 'week' | 'weeks' | 'month' | 'months';
+type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+type Relative = `last ${number} ${Unit | `${Unit}s`}` | `${Exclude<Unit, 'day'>} to date`;
 
 /** A span of days in words: what `dateRange` takes, and with hyphens for spaces, what links hold. */
 export type DateRangeText =
-  | `last ${number} ${Unit}`
-  | `${'month' | 'quarter' | 'year'} to date`
+  | Relative
+  | `${Relative} until now`
   | 'all'
   | `${number}-${number}-${number}..${number}-${number}-${number}`;
 
 /**
  * A span of days that limits every tile by its time column: `dateRange('last 28 days')`, `dateRange('month to date')`,
- * `dateRange('2001-01-01..2001-06-30')` with both days included. Relative ranges end with the last complete day.
+ * `dateRange('2001-01-01..2001-06-30')` with both days included. Relative ranges end with
+ * the last complete day, or today: `dateRange('last 7 days until now')`, whose last day is drawn as partial.
  */
 export function dateRange(initial: DateRangeText, options: { label?: string } = {}): DateRangeFilter {
   return { kind: 'date-range', label: options.label ?? null, default: initial };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lastCompleteDay } from './complete-day.ts';
+import { lastCompleteDay } from './zone.ts';
 
 describe('lastCompleteDay(through, zone)', () => {
   const cases: [string, string, string][] = [
