@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import type { TimeBucket } from '#lib/definition/grain.ts';
+import type { TimeBucket, WeekStart } from '#lib/definition/grain.ts';
 
 /** A statement as it is sent: values never stand in `sql`. */
 export type Compiled = { sql: string; parameters: readonly string[] };
@@ -42,12 +42,10 @@ export type Dialect = {
 
   /** The start of the bucket a day or local moment lies in: a date, or a timestamp for hours. */
   truncate(bucket: TimeBucket, column: Piece, weekStart: WeekStart): Piece;
-  /** An exact quotient, with at least 16 digits after the point; no value where the divisor is 0. */
+  /** A quotient, right in at least 15 digits; no value where the divisor is 0. */
   divide(dividend: Piece, divisor: Piece): Piece;
   /** A value as text, as PostgreSQL writes it. */
   text(expression: Piece, type: string): Piece;
 
   compile(query: Piece): Compiled;
 };
-
-export type WeekStart = 'monday' | 'sunday';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { TimeBucket } from '#lib/definition/grain.ts';
-import type { Piece, WeekStart } from '../dialect.ts';
+import type { TimeBucket, WeekStart } from '#lib/definition/grain.ts';
+import type { Piece } from '../dialect.ts';
 
 /** `date_trunc` in the words of MySQL and MariaDB, right for every year: `makedate` takes the year 50 for 2050. */
 export function truncate(bucket: TimeBucket, column: Piece, weekStart: WeekStart): Piece {

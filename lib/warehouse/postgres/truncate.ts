@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { TimeBucket } from '#lib/definition/grain.ts';
-import type { Piece, WeekStart } from '../dialect.ts';
+import type { TimeBucket, WeekStart } from '#lib/definition/grain.ts';
+import type { Piece } from '../dialect.ts';
 
 /** `date_trunc` of PostgreSQL and Redshift. Without the cast to timestamp it would depend on the session's zone. */
 export function truncate(bucket: TimeBucket, column: Piece, weekStart: WeekStart): Piece {
