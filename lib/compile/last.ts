@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { timeOf } from '#lib/definition/check-summary.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { timeOf } from '#lib/definition/time-of.ts';
 import { exactValue, ref } from './exact.ts';
 import type { PhysicalPlan } from './physical.ts';
 import { rowType } from './row-type.ts';

@@ -1,10 +1,9 @@
 import type { Check } from './checks.ts';
+import { partsOfAverage } from './columns.ts';
 import { compileOnly } from './compile-only.ts';
-import { oneOf } from './problem.ts';
+import { type Add, oneOf } from './problem.ts';
 import { rowsShape } from './rows-shape.ts';
 import type { SummaryDefinition } from './summary.ts';
-
-type Add = (path: string, found: string, expected: string, todo: string) => void;
 
 /** What is wrong with a summary's checks. */
 export function checkChecks(summary: SummaryDefinition, add: Add): void {
@@ -21,6 +20,10 @@ export function checkChecks(summary: SummaryDefinition, add: Add): void {
 function checkColumn(check: Exclude<Check, { kind: 'sql' }>, summary: SummaryDefinition, path: string, add: Add): void {
   const name = check.kind === 'conserves' || check.kind === 'usual' ? check.measure : check.column;
   if (name === null) return;
+  const parts = Object.entries(summary.columns).flatMap(([each, column]) =>
+    column.kind === 'average' ? Object.values(partsOfAverage(each)) : [],
+  );
+  if (parts.includes(name)) return;
   const stored = [...Object.keys(summary.grain), ...Object.keys(summary.columns)];
   if (!stored.includes(name)) {
     add(path, `a check of '${name}', which this summary does not have`, oneOf(stored, name), 'correct the name');
@@ -31,14 +34,26 @@ function checkColumn(check: Exclude<Check, { kind: 'sql' }>, summary: SummaryDef
     if (kind === 'ratio') {
       add(path, `a check of '${name}', which is a ratio`, 'a stored column', 'check what it is divided from, or by');
     }
-  } else if (kind !== 'sum' && kind !== 'count') {
+    if (kind === 'average') add(path, `a check of '${name}', which is an average`, ...sumsOf(name));
+    return;
+  }
+  if (kind === 'sum' || kind === 'count' || kind === 'last') return;
+  if (kind === 'average' && check.kind === 'conserves') return;
+  const what = check.kind === 'conserves' ? 'conservation' : 'the usual total';
+  if (kind === 'average') add(path, `${what} of '${name}', which is an average`, ...sumsOf(name));
+  else {
     add(
       path,
-      `${check.kind === 'conserves' ? 'conservation' : 'the usual total'} of '${name}', which is ${kind ? `a ${kind}` : 'a dimension'}`,
+      `${what} of '${name}', which is ${kind ? `a ${kind}` : 'a dimension'}`,
       'a sum or a count',
       'check a measure that adds up',
     );
   }
+}
+
+function sumsOf(average: string): [expected: string, todo: string] {
+  const { total, weight } = partsOfAverage(average);
+  return [`'${total}' or '${weight}', the two sums it is stored as`, 'check one of these'];
 }
 
 function checkSql(check: Extract<Check, { kind: 'sql' }>, summary: SummaryDefinition, path: string, add: Add): void {

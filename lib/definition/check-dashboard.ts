@@ -1,10 +1,10 @@
-import { timeOf } from './check-summary.ts';
 import { type DashboardDefinition, groupName, tileId } from './dashboard.ts';
 import { parseDateRange } from './date-range.ts';
 import { nests } from './grain.ts';
 import { oneOf, type Problem } from './problem.ts';
 import type { SummaryDefinition } from './summary.ts';
 import type { Tile } from './tiles.ts';
+import { timeOf } from './time-of.ts';
 
 /** Everything wrong with a dashboard, given the summaries that are registered. */
 export function checkDashboard(dashboard: DashboardDefinition, summaries: readonly SummaryDefinition[]): Problem[] {

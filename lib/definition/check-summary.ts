@@ -1,19 +1,13 @@
 import { checkChecks } from './check-checks.ts';
-import type { MeasureColumn } from './columns.ts';
+import { checkMeasures, inputsOf } from './check-measures.ts';
+import { checkUpstream } from './check-upstream.ts';
 import { cronAllowed, cronProblem, isZone } from './cron.ts';
 import { parseInterval } from './duration.ts';
-import { coarser, type GrainColumn, nests, type TimeBucket } from './grain.ts';
-import { oneOf, type Problem } from './problem.ts';
+import { coarser, nests } from './grain.ts';
+import { type Add, oneOf, type Problem } from './problem.ts';
 import { rowsQueryOf, rowsShape } from './rows-shape.ts';
 import type { SummaryDefinition } from './summary.ts';
-
-/** The summary's time column and its bucket, or null when its grain has none. */
-export function timeOf(summary: SummaryDefinition): { column: string; bucket: TimeBucket } | null {
-  for (const [column, grain] of Object.entries(summary.grain)) {
-    if (grain.kind === 'time' && grain.bucket) return { column, bucket: grain.bucket };
-  }
-  return null;
-}
+import { timeOf } from './time-of.ts';
 
 /** Everything wrong with a summary that can be seen without its warehouse. */
 export function checkSummary(summary: SummaryDefinition): Problem[] {
@@ -23,12 +17,13 @@ export function checkSummary(summary: SummaryDefinition): Problem[] {
 
   checkNames(summary, add);
   checkZone(summary, add);
+  checkWeekStart(summary, add);
   checkRefresh(summary, add);
   checkWhen(summary, add);
   checkCron(summary, add);
   checkRows(summary, add);
   if (summary.upstream) checkUpstream(summary, summary.upstream, add);
-  for (const [name, column] of Object.entries(summary.columns)) checkRatio(summary, name, column, add);
+  checkMeasures(summary, add);
   checkChecks(summary, add);
   for (const column of Object.keys(summary.access)) {
     if (!summary.grain[column]) {
@@ -42,8 +37,6 @@ export function checkSummary(summary: SummaryDefinition): Problem[] {
   }
   return problems;
 }
-
-type Add = (path: string, found: string, expected: string, todo: string) => void;
 
 const namePattern = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -79,6 +72,22 @@ function checkNames(summary: SummaryDefinition, add: Add): void {
 function checkZone(summary: SummaryDefinition, add: Add): void {
   if (!isZone(summary.zone)) {
     add('.zone', `the time zone '${summary.zone}'`, "an IANA name such as 'Asia/Seoul' or 'UTC'", 'correct the name');
+  }
+}
+
+function checkWeekStart({ weekStart, refresh, grain }: SummaryDefinition, add: Add): void {
+  if (weekStart !== 'monday' && weekStart !== 'sunday') {
+    add('.weekStart', `weeks that begin on '${weekStart}'`, "'monday' or 'sunday'", 'correct the word');
+  }
+  if (weekStart === 'sunday' && refresh.by === 'week') {
+    add(
+      '.refresh.by',
+      'refresh by week of weeks that begin on Sunday',
+      "refresh by 'day', or no 'by'",
+      Object.values(grain).some(({ bucket }) => bucket === 'week')
+        ? "keep the grain at days and refresh by 'day', for tiles show days by week; or leave 'by' out"
+        : "refresh by 'day'",
+    );
   }
 }
 
@@ -252,150 +261,6 @@ function checkColumnsExist(summary: SummaryDefinition, available: readonly strin
     if (!available.includes(grain.from ?? name)) missing(`.grain.${name}`, grain.from ?? name);
   }
   for (const [name, column] of Object.entries(summary.columns)) {
-    const of = column.kind === 'ratio' ? null : column.of;
-    if (of !== null && !available.includes(of)) missing(`.columns.${name}`, of);
-  }
-}
-
-function checkRatio(summary: SummaryDefinition, name: string, column: MeasureColumn, add: Add): void {
-  if (column.kind !== 'ratio') return;
-  const others = Object.keys(summary.columns).filter((each) => each !== name);
-  for (const part of [column.numerator, column.denominator]) {
-    const target = summary.columns[part];
-    if (!target || part === name) {
-      add(
-        `.columns.${name}`,
-        `a ratio of '${part}', which is no measure of this summary`,
-        oneOf(others, part),
-        'name two measures of the same summary',
-      );
-    } else if (target.kind === 'ratio') {
-      add(
-        `.columns.${name}`,
-        `a ratio of the ratio '${part}'`,
-        'sums, counts, minima, maxima or distinct counts',
-        'divide the measures that the inner ratio is made of',
-      );
-    }
-  }
-}
-
-function checkUpstream(summary: SummaryDefinition, upstream: SummaryDefinition, add: Add): void {
-  const stored = [
-    ...Object.keys(upstream.grain),
-    ...Object.entries(upstream.columns)
-      .filter(([, c]) => c.kind !== 'ratio')
-      .map(([n]) => n),
-  ];
-  for (const [name, grain] of Object.entries(summary.grain)) checkUpstreamGrain(name, grain, upstream, stored, add);
-  for (const [name, column] of Object.entries(summary.columns)) checkRollUp(name, column, upstream, stored, add);
-  if (summary.zone !== upstream.zone) {
-    add(
-      '.zone',
-      `the zone '${summary.zone}' over rows of ${upstream.name} in '${upstream.zone}'`,
-      `'${upstream.zone}'`,
-      'days of one zone cannot be put together to months of another: use the same zone, or read the sources',
-    );
-  }
-  if ((summary.refresh.by === null) !== (upstream.refresh.by === null)) {
-    add(
-      '.refresh.by',
-      `refresh by ${summary.refresh.by ?? 'nothing'} over ${upstream.name}, refreshed by ${upstream.refresh.by ?? 'nothing'}`,
-      'both by a time bucket or neither',
-      "set 'by' on both, or leave it out on both",
-    );
-  } else if (summary.refresh.by && upstream.refresh.by && !nests(upstream.refresh.by, summary.refresh.by)) {
-    add(
-      '.refresh.by',
-      `refresh by '${summary.refresh.by}' over ${upstream.name}, refreshed by '${upstream.refresh.by}'`,
-      oneOf(coarser[upstream.refresh.by].filter((b) => b !== 'hour')),
-      'whole partitions of the upstream must make whole partitions here',
-    );
-  }
-}
-
-function checkUpstreamGrain(
-  name: string,
-  grain: GrainColumn,
-  upstream: SummaryDefinition,
-  stored: readonly string[],
-  add: Add,
-): void {
-  const from = grain.from ?? name;
-  const target = upstream.grain[from];
-  if (!target) {
-    add(
-      `.grain.${name}`,
-      stored.includes(from)
-        ? `'${from}', which is a measure of ${upstream.name}`
-        : `the column '${from}', which ${upstream.name} does not have`,
-      oneOf(Object.keys(upstream.grain), from),
-      `use a column of the grain of ${upstream.name}`,
-    );
-  } else if (grain.bucket && target.bucket && !nests(target.bucket, grain.bucket)) {
-    add(
-      `.grain.${name}`,
-      `${grain.bucket}s put together from ${target.bucket}s`,
-      oneOf(coarser[target.bucket]),
-      `a ${target.bucket} does not lie within one ${grain.bucket}: read the sources instead`,
-    );
-  }
-}
-
-/** Which kind of measure may be taken over a stored measure of the upstream. */
-function checkRollUp(
-  name: string,
-  column: MeasureColumn,
-  upstream: SummaryDefinition,
-  stored: readonly string[],
-  add: Add,
-): void {
-  if (column.kind === 'ratio') return;
-  const path = `.columns.${name}`;
-  if (column.kind === 'count') {
-    add(
-      path,
-      `count() over rows of ${upstream.name}`,
-      `sum of a count of ${upstream.name}`,
-      `count() would count the rows of ${upstream.name}, not what they stand for: write sum('…') over its count`,
-    );
-    return;
-  }
-  const target = upstream.columns[column.of];
-  if (!target) {
-    if (column.kind === 'distinct' && upstream.grain[column.of]) return;
-    add(
-      path,
-      `${column.kind} of '${column.of}', which is no stored measure of ${upstream.name}`,
-      oneOf(stored, column.of),
-      'correct the name',
-    );
-    return;
-  }
-  if (target.kind === 'distinct') {
-    add(
-      path,
-      `${column.kind}('${column.of}'): a distinct count of ${upstream.name} rolled up`,
-      `distinct('${target.of}') over the sources`,
-      `somebody who came on two days would be counted twice: read the sources with rowsFrom and count distinct there`,
-    );
-    return;
-  }
-  const wanted =
-    target.kind === 'ratio' ? null : target.kind === 'count' || target.kind === 'sum' ? 'sum' : target.kind;
-  if (wanted === null) {
-    add(
-      path,
-      `${column.kind}('${column.of}'): a ratio of ${upstream.name} rolled up`,
-      'a ratio of two sums',
-      `roll up its numerator and denominator and divide here: ratio('…', '…')`,
-    );
-  } else if (column.kind !== wanted) {
-    add(
-      path,
-      `${column.kind}('${column.of}') over a ${target.kind} of ${upstream.name}`,
-      `${wanted}('${column.of}')`,
-      `a ${target.kind} is put together by ${wanted}`,
-    );
+    for (const of of inputsOf(column)) if (!available.includes(of)) missing(`.columns.${name}`, of);
   }
 }

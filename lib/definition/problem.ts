@@ -7,6 +7,9 @@ export type Problem = {
   todo: string;
 };
 
+/** Tells one thing wrong at a path of a definition, such as `.columns.aov`. */
+export type Add = (path: string, found: string, expected: string, todo: string) => void;
+
 /** Thrown where a wrong definition would otherwise be used; carries every problem found, not only the first. */
 export class DefinitionError extends Error {
   readonly problems: Problem[];
