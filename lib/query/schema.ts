@@ -19,17 +19,28 @@ export const compares = ['previous period', 'previous year'] as const;
 export const forms = ['value', 'share', 'share-of-row', 'share-of-column', 'change', 'growth'] as const;
 export const totalKinds = ['none', 'grand', 'all'] as const;
 
-const onColumn = { column: name, not: z.boolean() };
 const filter = z.union([
   z.strictObject({
-    ...onColumn,
+    column: name,
     op: z.literal('in'),
+    not: z.boolean(),
     values: z.array(text.nullable()).min(1, said('ask.noValue')).max(most.values, said('ask.manyValues')),
   }),
   z
-    .strictObject({ ...onColumn, op: z.literal('between'), from: text.nullable(), to: text.nullable() })
+    .strictObject({
+      column: name,
+      op: z.literal('between'),
+      not: z.boolean(),
+      from: text.nullable(),
+      to: text.nullable(),
+    })
     .refine(({ from, to }) => from !== null || to !== null, said('ask.noEnd')),
-  z.strictObject({ ...onColumn, op: z.enum(['contains', 'starts']), text: text.min(1, said('ask.noValue')) }),
+  z.strictObject({
+    column: name,
+    op: z.enum(['contains', 'starts']),
+    not: z.boolean(),
+    text: text.min(1, said('ask.noValue')),
+  }),
 ]);
 
 const list = <Item extends z.ZodType>(item: Item, key: 'measures' | 'dimensions' | 'filters') =>
