@@ -3,7 +3,10 @@ import { english } from '#lib/i18n/languages.ts';
 import { type Message, say } from '#lib/i18n/message.ts';
 
 /** Words for a person: a message in every language, or, where only the command line and the API speak, English sentences. */
-type Problem = { status?: number } & ({ message: Message } | { found: string; expected: string; todo: string });
+type Problem = { status?: number; retryAfter?: number } & (
+  | { message: Message }
+  | { found: string; expected: string; todo: string }
+);
 
 /**
  * A refusal or failure whose words are meant for the person who asked. Everything else that is thrown is logged and
@@ -17,6 +20,8 @@ export class PersonError extends Error {
   readonly said: Message | null;
   /** The HTTP status a route answers with. */
   readonly status: number;
+  /** After how many seconds it may go better; null where waiting does not help. */
+  readonly retryAfter: number | null;
 
   constructor(problem: Problem, options?: { cause?: unknown }) {
     const { found, expected, todo } =
@@ -28,6 +33,7 @@ export class PersonError extends Error {
     this.todo = todo;
     this.said = 'message' in problem ? problem.message : null;
     this.status = problem.status ?? 422;
+    this.retryAfter = problem.retryAfter ?? null;
   }
 
   /** What a page says. */

@@ -92,20 +92,22 @@ const codes: Record<number, string> = {
   404: 'not-found',
   409: 'conflict',
   422: 'invalid',
+  429: 'busy',
+  503: 'unavailable',
 };
 
 function failure(name: RouteName, error: unknown, log: RouteEffects['log']): Response {
   if (error instanceof PersonError) {
-    return refuse(error.status, codes[error.status] ?? 'failed', error.message);
+    return refuse(error.status, codes[error.status] ?? 'failed', error.message, error.retryAfter ?? undefined);
   }
   const message = say(reportUnexpected(name, error, log), english);
   return isUnreachable(error) ? refuse(503, 'unavailable', message) : refuse(500, 'failed', message);
 }
 
-function refuse(status: number, code: string, message: string): Response {
+function refuse(status: number, code: string, message: string, retryAfter = 5): Response {
   const headers: Record<string, string> = {};
   if (status === 401) headers['WWW-Authenticate'] = 'Bearer realm="Summa"';
-  if (status === 429 || status === 503) headers['Retry-After'] = '5';
+  if (status === 429 || status === 503) headers['Retry-After'] = String(retryAfter);
   return Response.json({ error: { code, message } }, { status, headers });
 }
 

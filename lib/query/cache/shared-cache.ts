@@ -1,0 +1,13 @@
+import { type EpochCache, epochCache } from './epoch-cache.ts';
+
+/** Beside it the whole stack at rest takes about 300 MB. */
+const mostBytes = 128 * 1024 * 1024;
+
+// Next loads a module once per bundle layer: in a module variable the page's cache would not be the action's.
+const shared = globalThis as { summaEpochCache?: EpochCache };
+
+/** The one cache of this process, for every kind of answer. */
+export function sharedCache(): EpochCache {
+  shared.summaEpochCache ??= epochCache(mostBytes);
+  return shared.summaEpochCache;
+}
