@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { runCommand } from '#lib/cli/testing/run-command.ts';
+import { aptGet, mayAptGet } from '#lib/cli/testing/apt-get.ts';
+import { attempt } from '#lib/cli/testing/attempt.ts';
 
 /** One way to get a Chromium. */
 export type Installer = {
@@ -18,25 +18,7 @@ export const chromiumInstallers: Installer[] = [
   },
   {
     name: 'apt-get',
-    applies: () => process.getuid?.() === 0 && existsSync('/usr/bin/apt-get'),
-    install: async () => {
-      const packages = ['chromium', 'fonts-liberation'];
-      return (
-        (await attempt('apt-get', ['update', '-qq'], 300_000)) ??
-        (await attempt('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], 600_000))
-      );
-    },
+    applies: mayAptGet,
+    install: () => aptGet(['chromium', 'fonts-liberation']),
   },
 ];
-
-async function attempt(program: string, args: string[], timeout: number): Promise<string | null> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    const { code, output } = await runCommand(program, args, { env, timeout, quiet: true });
-    if (code === 0) return null;
-    const lines = output.split('\n').map((line) => line.trim());
-    return lines.findLast((line) => /error|failed|unable/i.test(line)) ?? lines.findLast(Boolean) ?? 'it took too long';
-  } catch (error) {
-    return (error as Error).message;
-  }
-}

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Counts } from '#lib/cli/testing/counts.ts';
+import { prepareMariadb } from '#lib/cli/testing/mariadb.ts';
 import { runCommand } from '#lib/cli/testing/run-command.ts';
 import { testFiles } from '#lib/cli/testing/test-files.ts';
 import { openHome, startEmbeddedPostgres } from '#lib/server/embedded-postgres.ts';
@@ -14,6 +15,7 @@ export function unitSuite(): Promise<Counts> {
 
 /** Runs the tests that need a database, all on one embedded server. */
 export async function databaseSuite(): Promise<Counts> {
+  await prepareMariadb((line) => console.log(line));
   const home = await mkdtemp(path.join(tmpdir(), 'summa-test-'));
   await openHome(home);
   const server = await startEmbeddedPostgres({ home, test: true });
