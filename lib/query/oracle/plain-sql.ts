@@ -84,7 +84,7 @@ function restSql({ columns, keys }: Kept): string {
   return same.length === 0 ? 'true' : `not (${same.join(' or ')})`;
 }
 
-function scopeSql(scope: PlainQuestion['scope']): string {
+export function scopeSql(scope: PlainQuestion['scope']): string {
   const limits = Object.entries(scope).map(([column, values]) =>
     values.length === 0 ? 'false' : `${column} in (${values.map(literal).join(', ')})`,
   );
