@@ -24,9 +24,10 @@ export function sumAtLast(summary: SummaryDefinition, plan: PhysicalPlan, column
 }
 
 function momentOf(summary: SummaryDefinition, plan: PhysicalPlan): { moment: Sql; bucket: Sql } {
-  const time = timeOf(summary);
-  if (!time) throw new Error(`${summary.name} has no time whose last moment could count.`);
-  const from = summary.grain[time.column]?.from ?? time.column;
-  const type = rowType(plan.rowTypes[from] ?? '');
-  return { moment: ref(from), bucket: bucketOf(ref(from), type, plan.zone, time.bucket, summary.weekStart) };
+  const name = plan.partition?.column ?? timeOf(summary)?.column ?? '';
+  const time = summary.grain[name];
+  if (!time?.bucket) throw new Error(`${summary.name} has no time whose last moment could count.`);
+  const moment = ref(time.from ?? name);
+  const type = rowType(plan.rowTypes[time.from ?? name] ?? '');
+  return { moment, bucket: bucketOf(moment, type, plan.zone, time.bucket, summary.weekStart) };
 }
