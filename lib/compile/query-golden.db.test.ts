@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { testShop } from '#lib/dashboard/test-shop.ts';
 
-const folder = new URL('./golden/', import.meta.url);
+const folder = new URL('./golden/postgresql/', import.meta.url);
 
-describe('golden/tile-*.sql', () => {
+describe('golden/postgresql/tile-*.sql', () => {
   it('is SQL that a real database runs and finds rows with', async (t) => {
     const shop = await testShop(t);
     let run = 0;

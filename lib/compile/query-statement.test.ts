@@ -1,99 +1,45 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { area, bar, line, number, type Tile, table } from '#lib/definition/tiles.ts';
+import { loadModule } from 'libpg-query';
+import { line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
+import { mysql } from '#lib/warehouse/mysql/dialect.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
+import { redshift } from '#lib/warehouse/redshift/dialect.ts';
+import { lint } from '#lib/warehouse/redshift/lint.ts';
+import { context, monthly, statementCases } from './testing/statement-cases.ts';
 import { type TileContext, tileQuestion } from './testing/tile-question.ts';
-import { dailyGeneration, dailySales, monthlyGeneration, monthlySales } from './tile-fixture.ts';
-
-const context: TileContext = {
-  schema: 'summa',
-  generation: dailyGeneration,
-  epoch: 412,
-  scope: 'everything',
-  days: { from: '2024-03-04', to: '2024-03-31' },
-  choices: [],
-};
-const monthly: TileContext = { ...context, generation: monthlyGeneration };
-const country = { label: 'Country', column: 'country', values: ['KR', 'JP'] };
-
-/** Statements by feature; `lib/dashboard/tile-numbers.db.test.ts` compares what such statements answer with the raw rows. */
-const cases: Record<string, Record<string, [Tile, TileContext]>> = {
-  additivity: {
-    'sum, count, smallest, largest': [
-      table('', [dailySales.orders, dailySales.revenue, dailySales.smallest, dailySales.largest], { by: 'country' }),
-      context,
-    ],
-    'ratio of totals': [number('', dailySales.aov), context],
-    'distinct by its companion': [number('', dailySales.buyers), context],
-    'distinct beside a sum': [table('', [dailySales.revenue, dailySales.buyers], { by: 'country' }), context],
-    'ratio with a distinct denominator': [number('', dailySales.spend), context],
-    'distinct without companion at exact grain': [
-      table('', dailySales.visitors, { by: ['day', 'country', 'channel', 'size'] }),
-      context,
-    ],
-  },
-  time: {
-    'by day': [line('', dailySales.orders, { by: 'day' }), context],
-    'by week': [line('', dailySales.orders, { by: 'day', grain: 'week' }), context],
-    'by quarter, newest three': [bar('', dailySales.orders, { by: 'day', grain: 'quarter', limit: 3 }), context],
-    'months widened': [line('', monthlySales.revenue, { by: 'month' }), monthly],
-    'without a date range': [line('', dailySales.orders, { by: 'day' }), { ...context, days: null }],
-  },
-  compare: {
-    'a number with the previous period': [number('', dailySales.revenue, { compare: 'previous period' }), context],
-    'a line with the previous year': [line('', dailySales.aov, { by: 'day', compare: 'previous year' }), context],
-    'a distinct count with the previous period': [
-      number('', dailySales.buyers, { compare: 'previous period' }),
-      context,
-    ],
-  },
-  split: {
-    'a line by channel': [line('', dailySales.orders, { by: 'day', split: 'channel' }), context],
-    'an area of a ratio by channel': [
-      area('', dailySales.aov, { by: 'day', grain: 'month', split: 'channel' }),
-      context,
-    ],
-    'the five largest bars by channel': [
-      bar('', dailySales.revenue, { by: 'country', split: 'channel', limit: 5 }),
-      context,
-    ],
-  },
-  order: {
-    'bars, largest first': [bar('', dailySales.revenue, { by: 'country', limit: 10 }), context],
-    'a table sorted downwards': [
-      table('', [dailySales.orders, dailySales.aov], { by: ['country', 'size'], sort: '-aov' }),
-      context,
-    ],
-  },
-  filters: {
-    'values of a dimension': [number('', dailySales.orders), { ...context, choices: [country] }],
-    'rows without a value': [number('', dailySales.buyers), { ...context, choices: [{ ...country, values: [null] }] }],
-    'a dimension of whole numbers': [
-      number('', dailySales.orders),
-      { ...context, choices: [{ label: 'Size', column: 'size', values: ['1', '40'] }] },
-    ],
-    'a viewer limited by row': [
-      table('', [dailySales.orders, dailySales.buyers], { by: 'country' }),
-      { ...context, scope: [{ column: 'country', values: ['KR'] }], choices: [country] },
-    ],
-  },
-};
+import { dailyGeneration, dailySales, monthlySales } from './tile-fixture.ts';
 
 describe('compileQuery(query, context)', () => {
-  for (const [feature, statements] of Object.entries(cases)) {
-    it(`compiles ${feature} as golden/tile-${feature}.sql says`, () => {
-      const written = Object.entries(statements).map(([name, [tile, at]]) => {
-        const planned = tileQuestion(tile, at);
-        assert.ok(planned.ok, planned.ok ? '' : planned.message.key);
-        const { sql, parameters } = postgres.compile(planned.query);
-        return `-- ${name}\n-- ${JSON.stringify(parameters)}\n${sql};\n`;
+  for (const dialect of [postgres, redshift, mysql]) {
+    for (const [feature, statements] of Object.entries(statementCases)) {
+      it(`compiles ${feature} as golden/${dialect.name}/tile-${feature}.sql says`, () => {
+        const written = Object.entries(statements).map(([name, [tile, at]]) => {
+          const planned = tileQuestion(tile, at, dialect);
+          assert.ok(planned.ok, planned.ok ? '' : planned.message.key);
+          const { sql, parameters } = dialect.compile(planned.query);
+          return `-- ${name}\n-- ${JSON.stringify(parameters)}\n${sql};\n`;
+        });
+        golden(`${dialect.name}/tile-${feature}.sql`, written.join('\n'));
       });
-      golden(`tile-${feature}.sql`, written.join('\n'));
-    });
+    }
   }
+});
+
+describe('golden/redshift', () => {
+  it('has nothing that Redshift does not', async () => {
+    await loadModule();
+    for (const statements of Object.values(statementCases)) {
+      for (const [name, [tile, at]] of Object.entries(statements)) {
+        const planned = tileQuestion(tile, at, redshift);
+        assert.ok(planned.ok);
+        assert.deepEqual(lint(redshift.compile(planned.query).sql), [], name);
+      }
+    }
+  });
 });
 
 describe('compileQuery(query, context) refuses', () => {

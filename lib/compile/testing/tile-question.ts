@@ -3,6 +3,7 @@ import { choice } from '#lib/definition/filters.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import { queryOfTile } from '#lib/query/from-tile.ts';
 import type { Query } from '#lib/query/query.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { CompiledQuestion, QueryContext, TileRefusal } from '../query-context.ts';
 import { compileQuery } from '../query-statement.ts';
@@ -18,11 +19,12 @@ export type TileContext = Omit<QueryContext, 'dialect' | 'compared'> & {
 export function tileQuestion(
   tile: Tile,
   { choices, days, ...at }: TileContext,
+  dialect: Dialect = postgres,
 ): (CompiledQuestion & { asked: Query }) | TileRefusal {
   const question = queryOfTile(tile, choices.map(stateOf));
   if (!question.ok) return question;
   const { notes, ...period } = periodOf(question.query, at.generation, days);
-  const compiled = compileQuery(question.query, { ...at, ...period, dialect: postgres });
+  const compiled = compileQuery(question.query, { ...at, ...period, dialect });
   if (!compiled.ok) return compiled;
   return { ...compiled, asked: question.query, notes: [...question.notes, ...notes, ...compiled.notes] };
 }
