@@ -15,6 +15,11 @@ export type StoredColumn = {
   weekStart?: WeekStart;
 };
 
+/** A column's type and, where they are not from Monday, its weeks: in words for who compares two builds. */
+export function storedAs({ sqlType, weekStart }: StoredColumn): string {
+  return weekStart === 'sunday' ? `${sqlType}, weeks from Sunday` : sqlType;
+}
+
 /**
  * One pair of tables of a generation: `rows` holds the summary itself; every distinct measure with a companion has a
  * relation of its name with the grain columns and the entity counted.

@@ -6,7 +6,7 @@ import type { SummaryDefinition } from '#lib/definition/summary.ts';
 
 /**
  * A whole summary at an epoch, ordered by its key: the columns of its grain, then its measures as the definition lists
- * them, ratios computed row by row. Texts are made safe for spreadsheets ({@link safeText}).
+ * them, ratios and averages computed row by row. Texts are made safe for spreadsheets ({@link safeText}).
  */
 export function summaryQuery(
   summary: SummaryDefinition,
@@ -36,9 +36,14 @@ function columns(summary: SummaryDefinition, generation: Generation, keys: Store
   const stored = new Map(
     rows.columns.filter((column) => column.role === 'measure').map((column) => [column.name, column]),
   );
+  // Averages of several rows need the two sums: they follow each.
+  const withParts = (name: string) => [
+    name,
+    ...[...stored.values()].flatMap((column) => (column.partOf === name ? [column.name] : [])),
+  ];
   const ratios = new Map(generation.ratios.map((ratio) => [ratio.name, ratio]));
   // Names of this build in the order of today's definition; what it no longer lists comes last.
-  const names = new Set([...Object.keys(summary.columns), ...stored.keys(), ...ratios.keys()]);
+  const names = new Set([...Object.keys(summary.columns).flatMap(withParts), ...stored.keys(), ...ratios.keys()]);
   const measures = [...names].flatMap((name) => {
     const column = stored.get(name);
     if (column) return [exported(column)];

@@ -1,3 +1,4 @@
+import { inputsOf } from '#lib/definition/check-measures.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
@@ -47,13 +48,15 @@ export function retyped(
   types: Readonly<Record<string, string>>,
 ): Retyped[] {
   const before = served.relations.find((relation) => relation.name === 'rows')?.columns ?? [];
-  return (plan.relations[0]?.columns ?? []).flatMap(({ name, sqlType }): Retyped[] => {
+  return (plan.relations[0]?.columns ?? []).flatMap(({ name, sqlType, partOf }): Retyped[] => {
     const was = before.find((column) => column.name === name)?.sqlType;
-    const measure = definition.columns[name];
-    const input = measure && 'of' in measure ? measure.of : (definition.grain[name]?.from ?? name);
-    if (was === undefined || was === sqlType || input === null) return [];
-    const [old, now] = [types[input], plan.rowTypes[input]];
-    if (old === undefined || now === undefined || old === now) return [];
-    return [{ column: name, before: was, after: sqlType, input, was: old, is: now }];
+    if (was === undefined || was === sqlType) return [];
+    const measure = definition.columns[partOf ?? name];
+    const inputs = measure ? inputsOf(measure) : [definition.grain[name]?.from ?? name];
+    return inputs.flatMap((input): Retyped[] => {
+      const [old, now] = [types[input], plan.rowTypes[input]];
+      if (old === undefined || now === undefined || old === now) return [];
+      return [{ column: name, before: was, after: sqlType, input, was: old, is: now }];
+    });
   });
 }

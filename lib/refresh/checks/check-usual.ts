@@ -44,7 +44,8 @@ async function byPartition(
   const { partition } = member.plan;
   const current = rowsOf(served)?.current ?? '';
   if (!partition) return { found: [], judged: 0 };
-  const totals = (from: string, where: string) => totalsOf(db, inSchema(schema, from), partition, check.measure, where);
+  const counted = countedOf(member, check.measure);
+  const totals = (from: string, where: string) => totalsOf(db, inSchema(schema, from), partition, counted, where);
   const built = await totals(table, 'true');
   const since = days && { from: usualSince(partition.by, days.from), to: days.to };
   const known = await totals(current, withinDays(partition.column, since));
@@ -58,13 +59,14 @@ async function totalsOf(
   db: Queryable,
   from: string,
   { by, column }: Partition,
-  measure: string | null,
+  counted: Counted,
   where: string,
 ): Promise<Totals> {
   const bucket = `cast(date_trunc('${by}', cast(${quoted(column)} as timestamp)) as date)`;
+  const last = counted.last === null ? '' : `, max(${quoted(counted.last)}) over (partition by ${bucket}) as _last`;
   const { rows } = await db.query<{ partition: string; total: string }>(
-    `select ${bucket}::text as partition, (${totalSql(measure)})::text as total
-       from ${from} where ${where} and ${quoted(column)} is not null group by ${bucket}`,
+    `select ${bucket}::text as partition, (${totalSql(counted)})::text as total
+       from (select *${last} from ${from} where ${where} and ${quoted(column)} is not null) as r group by ${bucket}`,
   );
   return new Map(rows.map((row) => [row.partition, Number(row.total)]));
 }
@@ -79,13 +81,15 @@ async function newestOf(db: Queryable, from: string, { by, column }: Partition):
 async function asWhole(
   db: Queryable,
   schema: string,
-  { table }: Compared,
+  { member, table }: Compared,
   check: UsualCheck,
   served: ServedGeneration,
 ): Promise<Judged> {
+  const counted = countedOf(member, check.measure);
+  const last = counted.last === null ? '' : `, max(${quoted(counted.last)}) over () as _last`;
   const total = async (name: string) => {
     const { rows } = await db.query<{ total: string }>(
-      `select (${totalSql(check.measure)})::text as total from ${inSchema(schema, name)}`,
+      `select (${totalSql(counted)})::text as total from (select *${last} from ${inSchema(schema, name)}) as r`,
     );
     return Number(rows[0]?.total ?? 0);
   };
@@ -95,7 +99,21 @@ async function asWhole(
   return { found: [{ partition: '', total: built, usual }], judged: 1 };
 }
 
-const totalSql = (measure: string | null) => (measure === null ? 'count(*)' : `coalesce(sum(${quoted(measure)}), 0)`);
+/** What is totalled: rows, or a measure; of a last value only rows of the partition's last moment, told by the column `last`. */
+type Counted = { measure: string | null; last: string | null };
+
+function countedOf({ plan }: Member, measure: string | null): Counted {
+  const columns = plan.relations[0]?.columns ?? [];
+  const isLast = columns.some((column) => column.name === measure && column.additivity === 'last');
+  const time = plan.partition?.column ?? columns.find((column) => column.role === 'time')?.name;
+  return { measure, last: isLast && time !== undefined ? time : null };
+}
+
+function totalSql({ measure, last }: Counted): string {
+  if (measure === null) return 'count(*)';
+  const value = last === null ? quoted(measure) : `case when ${quoted(last)} = _last then ${quoted(measure)} end`;
+  return `coalesce(sum(${value}), 0)`;
+}
 
 const rowsOf = (served: ServedGeneration) => served.relations.find((relation) => relation.name === 'rows');
 
@@ -105,7 +123,8 @@ function isComparable({ plan }: Member, served: ServedGeneration, measure: strin
   if (!rows || served.zone !== plan.zone) return false;
   if (served.partition?.by !== plan.partition?.by || served.partition?.column !== plan.partition?.column) return false;
   if (measure === null) return rows.key.join() === (plan.relations[0]?.key ?? []).join();
-  return rows.columns.some((column) => column.name === measure && column.additivity === 'sum');
+  const planned = plan.relations[0]?.columns.find((column) => column.name === measure);
+  return rows.columns.some((column) => column.name === measure && column.additivity === planned?.additivity);
 }
 
 function resultOf({ definition, plan }: Member, check: UsualCheck, { found, judged }: Judged): Checked {

@@ -21,7 +21,7 @@ export async function conservation(
 ): Promise<Checked[]> {
   const checks = definition.checks.flatMap((check) =>
     check.kind === 'conserves'
-      ? storedAs(plan, check.measure).map((column) => ({ column, measure: column.name, severity: check.severity }))
+      ? storedColumns(plan, check.measure).map((column) => ({ column, measure: column.name, severity: check.severity }))
       : [],
   );
   if (checks.length === 0) return [];
@@ -57,7 +57,7 @@ export async function conservation(
 }
 
 /** The stored columns of a measure: an average has two. */
-function storedAs(plan: PhysicalPlan, measure: string): StoredColumn[] {
+function storedColumns(plan: PhysicalPlan, measure: string): StoredColumn[] {
   const columns = plan.relations[0]?.columns ?? [];
   return columns.filter((column) => column.name === measure || column.partOf === measure);
 }

@@ -26,17 +26,21 @@ export async function totalsOf(
     ({ name, how }) => how !== 'distinct' || (served.distinct.has(name) && built.distinct.has(name)),
   );
   if (told.length === 0) return [];
-  const totals = (side: DiffSide) =>
-    told.map(({ name, how }, index) => {
-      const total = how === 'distinct' ? side.distinct.get(name) : `${how}(${quoted(name)})`;
-      return `(${total})::text as t${index}`;
-    });
+  const totals = (side: DiffSide) => told.map((measure, index) => `(${totalSql(side, measure)})::text as t${index}`);
   const { rows } = await db.query<Record<string, string | null>>(
     `select 'before' as side, ${totals(served).join(', ')} from ${served.rows} as s
       union all select 'after', ${totals(built).join(', ')} from ${built.rows} as b`,
   );
   const on = (side: string, index: number) => rows.find((row) => row.side === side)?.[`t${index}`] ?? null;
   return told.map(({ name }, index) => ({ name, before: on('before', index), after: on('after', index) }));
+}
+
+function totalSql(side: DiffSide, measure: SharedMeasure): string | undefined {
+  const name = quoted(measure.name);
+  if (measure.how === 'distinct') return side.distinct.get(measure.name);
+  if (measure.how !== 'last') return `${measure.how}(${name})`;
+  const over = quoted(measure.over);
+  return `sum(case when ${over} = (select max(${over}) from ${side.rows} as l) then ${name} end)`;
 }
 
 /** The first rows that differ, put together by the key both sides have. */
@@ -48,9 +52,9 @@ export async function sampleOf(
   if (key.length === 0 || measures.length === 0) return { columns, sample: [] };
   const keys = key.map(quoted).join(', ');
   const list = columns.map(quoted).join(', ');
-  // Distinct counts are shared only where the key is whole, so a sum is that of one row.
+  // Distinct counts are shared only where the key is whole, so a sum is that of one row; last values where it has the time.
   const plain = measures
-    .map(({ name, how }) => `${how === 'distinct' ? 'sum' : how}(${quoted(name)}) as ${quoted(name)}`)
+    .map(({ name, how }) => `${how === 'distinct' || how === 'last' ? 'sum' : how}(${quoted(name)}) as ${quoted(name)}`)
     .join(', ');
   const { rows } = await db.query<Record<string, string | null>>(
     `select case when sum(side) > 0 then 'built' else 'served' end as side,

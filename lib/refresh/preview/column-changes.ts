@@ -1,4 +1,4 @@
-import type { StoredColumn, StoredRatio } from '#lib/compile/stored.ts';
+import { type StoredColumn, type StoredRatio, storedAs } from '#lib/compile/stored.ts';
 import type { ColumnChange } from './preview-types.ts';
 
 type Columns = { relations: readonly { columns: readonly StoredColumn[] }[]; ratios: readonly StoredRatio[] };
@@ -21,7 +21,7 @@ export function columnChange(summary: string, served: Columns, planned: Columns)
 /** Ratios are not stored, and their type is how they are made. */
 function typesOf({ relations, ratios }: Columns): Map<string, string> {
   return new Map([
-    ...(relations[0]?.columns ?? []).map((column) => [column.name, column.sqlType] as const),
+    ...(relations[0]?.columns ?? []).map((column) => [column.name, storedAs(column)] as const),
     ...ratios.map((ratio) => [ratio.name, `${ratio.numerator} / ${ratio.denominator}`] as const),
   ]);
 }

@@ -37,7 +37,9 @@ export function sharedColumns(was: readonly StoredColumn[], is: readonly StoredC
 }
 
 function measuresOf(generation: ServedGeneration): string[] {
-  const stored = rowsOfGeneration(generation).columns.filter((column) => column.role === 'measure');
+  const { columns } = rowsOfGeneration(generation);
+  // The sums an average is stored as stand for it: it is among the ratios.
+  const stored = columns.filter((column) => column.role === 'measure' && !column.partOf);
   return [...stored.map(({ name }) => name), ...generation.ratios.map(({ name }) => name)];
 }
 

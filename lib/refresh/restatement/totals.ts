@@ -14,8 +14,8 @@ type Sql = RawBuilder<unknown>;
 export type Totals = Map<string | null, (string | null)[]>;
 
 /**
- * The measures of whole partitions at one side, each as it may be re-aggregated: sums added, distinct counts counted again from
- * their companion, ratios from the totals of their parts.
+ * The measures of whole partitions at one side, each as it may be re-aggregated: sums added, last values added up at the
+ * partition's last moment, distinct counts counted again from their companion, ratios from the totals of their parts.
  */
 export async function totalsAt(
   db: Queryable,
@@ -28,6 +28,7 @@ export async function totalsAt(
   const p = partitionOf(partition);
   const within = sql.raw(withinDays(partition?.column, days));
   const from = (relation: StoredRelation) => sql`${relationAt(schema, relation, epoch)} where ${within} group by 1`;
+  const time = sql.id(partition?.column ?? rows.columns.find(({ role }) => role === 'time')?.name ?? '');
   const values = new Map<string, Sql>();
   const added: Sql[] = [];
   const joined: Sql[] = [];
@@ -38,7 +39,7 @@ export async function totalsAt(
       joined.push(counted(companion, p, from(companion), name));
       values.set(column.name, sql`coalesce(${sql.id(name, 'n')}, 0)`);
     } else if (column.additivity !== 'distinct') {
-      added.push(sql`${aggregated(column)} as ${sql.id(column.name)}`);
+      added.push(sql`${aggregated(column, time)} as ${sql.id(column.name)}`);
       values.set(column.name, sql.id('r', column.name));
     }
   }
@@ -48,17 +49,25 @@ export async function totalsAt(
     // Not rounded: a scale counts the digits that are shown, and those of a percent stand two places further left.
     values.set(name, sql`cast(${over} as numeric) / nullif(cast(${under} as numeric), 0)`);
   }
+  const source = rows.columns.some(({ additivity }) => additivity === 'last')
+    ? sql`${lastBeside(sql`${relationAt(schema, rows, epoch)} where ${within}`, time, p)} group by 1`
+    : from(rows);
   const shown = measures.map((name, at) => sql`${asText(values.get(name))} as ${sql.id(`m${at}`)}`);
   const { text, values: parameters } = statement(sql`
     select ${sql.join([sql`r.p as p`, ...shown])}
-      from (select ${sql.join([sql`${p} as p`, ...added])} from ${from(rows)}) as r ${sql.join(joined, sql` `)}`);
+      from (select ${sql.join([sql`${p} as p`, ...added])} from ${source}) as r ${sql.join(joined, sql` `)}`);
   const found = await db.query<Record<string, string | null>>(text, parameters);
   return new Map(found.rows.map((row) => [row.p ?? null, measures.map((_, at) => row[`m${at}`] ?? null)]));
 }
 
 const asText = (value: Sql | undefined): Sql => sql`cast(${value ?? sql`null`} as text)`;
 
-function aggregated({ name, additivity }: StoredColumn): Sql {
+/** Rows with the last time of their partition beside them. */
+const lastBeside = (from: Sql, time: Sql, p: Sql): Sql =>
+  sql`(select *, max(${time}) over (partition by ${p}) as "_last" from ${from}) as "rows"`;
+
+function aggregated({ name, additivity }: StoredColumn, time: Sql): Sql {
+  if (additivity === 'last') return sql`sum(case when ${time} = "_last" then ${sql.id(name)} end)`;
   const how = additivity === 'min' || additivity === 'max' ? additivity : 'sum';
   return sql`${sql.raw(how)}(${sql.id(name)})`;
 }
