@@ -15,13 +15,18 @@ export type Candidate = {
   readonly scope: Scope;
 };
 
+/** A candidate that can be read. */
+export type Built = Candidate & { readonly generation: ServedGeneration };
+
+export const isBuilt = (candidate: Candidate): candidate is Built => candidate.generation !== undefined;
+
 /** What a question needs to be decided beyond its own words. */
 export type Deciding = {
-  /** The days asked for and the days compared with, resolved in the complete days of the topic's finest summary. */
+  /** The days asked for and the days compared with, resolved in the complete days of {@link referenceOf} the candidates. */
   readonly days: Days | null;
   readonly compared: Days | null;
   /** Why this summary has no right answer to the question, as its compiler says it; null where it compiles. */
-  readonly refusal: (query: Query, candidate: Candidate) => Message | null;
+  readonly refusal: (query: Query, candidate: Built) => Message | null;
 };
 
 /** A summary that was looked at, whether it was taken, and why or why not. */
@@ -29,7 +34,7 @@ export type Considered = { readonly summary: string; readonly chosen: boolean; r
 
 export type Chosen = {
   readonly ok: true;
-  readonly candidate: Candidate & { readonly generation: ServedGeneration };
+  readonly candidate: Built;
   readonly considered: readonly Considered[];
 };
 
