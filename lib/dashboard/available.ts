@@ -1,35 +1,19 @@
 import { sql } from 'kysely';
-import type pg from 'pg';
 import { dayBucket, endOf } from '#lib/calendar/bucket.ts';
 import type { Days } from '#lib/calendar/day.ts';
 import { lastCompleteDay } from '#lib/calendar/zone.ts';
 import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
-import { type Scope, scopeConditions, scopeKey } from '#lib/compile/scope.ts';
+import { type Scope, scopeConditions } from '#lib/compile/scope.ts';
 import { timeColumn } from '#lib/compile/tile-period.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { readRows } from './read.ts';
-import { remembered } from './remembered.ts';
+import { type Asking, askedRows } from './asked-rows.ts';
 
 /** The first day with rows a viewer may read, and the last day that is complete. */
 export type Available = Days;
 
-const found = remembered<Available | null>(1_000);
-
 /** Null for a summary without time, or without a row. */
-export function availableDays(
-  pool: pg.Pool,
-  schema: string,
-  incarnation: string,
-  generation: ServedGeneration,
-  scope: Scope,
-): Promise<Available | null> {
-  const key = JSON.stringify([incarnation, schema, generation.id, generation.changedAt, scopeKey(scope)]);
-  return found.get(key, () => findDays(pool, schema, generation, scope));
-}
-
-async function findDays(
-  pool: pg.Pool,
-  schema: string,
+export async function availableDays(
+  asking: Asking,
   generation: ServedGeneration,
   scope: Scope,
 ): Promise<Available | null> {
@@ -39,9 +23,10 @@ async function findDays(
   const column = sql.id(time.name);
   const limits = scopeConditions(rows, scope);
   const where = limits.length === 0 ? sql`` : sql`where ${sql.join(limits, sql` and `)}`;
-  const [row] = await readRows(
-    pool,
-    sql`select min(${column})::date, max(${column})::date from ${relationAt(schema, rows, generation.changedAt)} ${where}`,
+  const [row] = await askedRows(
+    asking,
+    { generation, scope, question: 'days' },
+    sql`select min(${column})::date, max(${column})::date from ${relationAt(asking.schema, rows, asking.pinned.epoch)} ${where}`,
   );
   const [first, last] = row ?? [];
   if (typeof first !== 'string' || typeof last !== 'string') return null;

@@ -1,35 +1,18 @@
 import { sql } from 'kysely';
-import type pg from 'pg';
 import { value } from '#lib/compile/bind.ts';
 import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
-import { type Scope, scopeConditions, scopeKey } from '#lib/compile/scope.ts';
+import { type Scope, scopeConditions } from '#lib/compile/scope.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
+import { type Asking, askedRows } from './asked-rows.ts';
 import { choiceId } from './choice-id.ts';
-import { readRows } from './read.ts';
-import { remembered } from './remembered.ts';
 
 /** The values a viewer can choose from, those with most rows first. */
 export type ChoiceOptions = { options: { value: string; count: string }[]; truncated: boolean };
 
 export const mostOptions = 1_000;
 
-const found = remembered<ChoiceOptions>(50_000, ({ options }) => options.length + 1);
-
-export function choiceOptions(
-  pool: pg.Pool,
-  schema: string,
-  incarnation: string,
-  generation: ServedGeneration,
-  column: string,
-  scope: Scope,
-): Promise<ChoiceOptions> {
-  const key = JSON.stringify([incarnation, schema, generation.id, generation.changedAt, column, scopeKey(scope)]);
-  return found.get(key, () => findOptions(pool, schema, generation, column, scope));
-}
-
-async function findOptions(
-  pool: pg.Pool,
-  schema: string,
+export async function choiceOptions(
+  asking: Asking,
   generation: ServedGeneration,
   name: string,
   scope: Scope,
@@ -39,10 +22,11 @@ async function findOptions(
   if (!column) return { options: [], truncated: false };
   const limits = scopeConditions(relation, scope);
   const where = limits.length === 0 ? sql`` : sql`where ${sql.join(limits, sql` and `)}`;
-  const rows = await readRows(
-    pool,
+  const rows = await askedRows(
+    asking,
+    { generation, scope, question: `options ${name}` },
     sql`select ${sql.id(name)}::text as "value", count(*) as "count"
-from ${relationAt(schema, relation, generation.changedAt)} ${where}
+from ${relationAt(asking.schema, relation, asking.pinned.epoch)} ${where}
 group by ${sql.id(name)}
 order by 2 desc, ${sql.id(name)}::text collate "C" nulls last
 limit ${value('bigint', String(mostOptions + 1))}`,

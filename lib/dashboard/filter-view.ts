@@ -1,6 +1,5 @@
 import { type DateRange, dateRangeText, resolveDateRange } from '#lib/definition/date-range.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
-import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { choiceId } from './choice-id.ts';
 import { choiceOptions } from './choice-options.ts';
 import { tileFailure } from './failure.ts';
@@ -39,7 +38,7 @@ function rangeView(state: Extract<FilterState, { kind: 'date-range' }>, { page, 
 
 async function choiceView(
   state: Extract<FilterState, { kind: 'choice' }>,
-  { pinned, viewer, warehouse }: PreparedLoad,
+  { pinned, viewer, warehouse, load }: PreparedLoad,
 ): Promise<FilterView> {
   const { summary, column } = state.filter;
   const selected = state.values.map(choiceId);
@@ -47,12 +46,8 @@ async function choiceView(
   const generation = pinned.generations.get(summary.name);
   if (!generation) return { ...common(state, state.problem), ...view, options: [], truncated: false };
   try {
-    const { pages, schema } = warehouse;
-    const scope = scopeFor(viewer, summary);
-    const at = { summary: summary.name, epoch: pinned.epoch };
-    const found = await readAboveHorizon(pages, schema, at, () =>
-      choiceOptions(pages, schema, pinned.incarnation, generation, column, scope),
-    );
+    const asking = { load, pinned, schema: warehouse.schema };
+    const found = await choiceOptions(asking, generation, column, scopeFor(viewer, summary));
     const known = new Set(found.options.map((option) => option.value));
     const missing = found.truncated ? [] : selected.filter((id) => !known.has(id));
     const unknown =

@@ -22,6 +22,7 @@ export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad
       tileId(index),
       loadTile(tile, prepared),
     ]);
+    void Promise.all(tiles.map(([, tile]) => tile)).finally(prepared.load.end);
     return { head: dashboardHead(prepared, filters), tiles: Object.fromEntries(tiles) };
   } catch (error) {
     throw pageFailure(error);
@@ -44,6 +45,7 @@ export async function loadTile(tile: Tile, prepared: PreparedLoad): Promise<Tile
     days: daysOf(prepared.states, prepared.ranges),
     available: prepared.available.get(summary.name) ?? null,
     warehouse: prepared.warehouse,
+    load: prepared.load,
   });
   return answer.ok ? { ...answer, notes: [...question.notes, ...answer.notes] } : answer;
 }

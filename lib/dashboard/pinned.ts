@@ -33,6 +33,12 @@ export async function pinEpoch(db: Queryable, schema: string, asked: string | nu
   return { epoch, latest, incarnation, asked: wanted !== null, generations, horizons };
 }
 
+/** Refuses a summary of which rows of the page's epoch may be gone: also what is still kept of them, for all of a page to agree. */
+export function requireAboveHorizon({ epoch, horizons }: Pinned, summary: string): void {
+  const horizon = horizons.get(summary) ?? 0;
+  if (epoch < horizon) throw new PersonError({ message: message('problem.horizon', { summary, horizon, epoch }) });
+}
+
 /** What serves at an epoch never changes, so of each epoch it is read once. */
 async function servedAt(db: Queryable, schema: string, incarnation: string, epoch: number) {
   const key = `generations ${JSON.stringify([incarnation, schema, epoch])}`;

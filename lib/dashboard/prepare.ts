@@ -7,7 +7,8 @@ import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
-import { oldestEpoch, readAboveHorizon } from '#lib/warehouse/horizon.ts';
+import { type Load, type OpenLoad, openLoad } from '#lib/query/execution/load.ts';
+import type { Asking } from './asked-rows.ts';
 import { type Available, availableDays } from './available.ts';
 import { type FilterState, filterStates } from './filter-state.ts';
 import { type Pinned, pinEpoch } from './pinned.ts';
@@ -25,6 +26,8 @@ export type LoadRequest = {
   epoch: string | number | null;
   viewer: Viewer;
   warehouse?: ReadWarehouse;
+  /** How the load is opened: the name its browser knows it by, or what breaks it off. */
+  load?: Pick<OpenLoad, 'id' | 'signal' | 'later'>;
 };
 
 /** What a page is about before its tiles are asked. */
@@ -41,6 +44,8 @@ export type PreparedLoad = {
   ranges: RangeContext;
   warehouse: ReadWarehouse;
   viewer: Viewer;
+  /** To be ended by whoever asked for it, when all is answered. */
+  load: Load;
 };
 
 /** Settles what all tiles of a page share: the dashboard, the epoch, the filters and the days. */
@@ -53,15 +58,31 @@ export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
       status: 404,
     });
   }
+  const load = openLoad({ viewer, warehouse, ...request.load });
+  try {
+    return await preparedFor(dashboard, load, { ...request, warehouse });
+  } catch (error) {
+    load.end();
+    throw error;
+  }
+}
+
+async function preparedFor(
+  dashboard: DashboardDefinition,
+  load: Load,
+  request: LoadRequest & { warehouse: ReadWarehouse },
+): Promise<PreparedLoad> {
+  const { viewer, warehouse } = request;
   const { states, notes } = filterStates(dashboard, request.filters);
   const pinned = await pinEpoch(warehouse.pages, warehouse.schema, request.epoch);
-  notes.push(...(await behindHorizon(pinned, dashboard, warehouse)));
+  notes.push(...behindHorizon(pinned, dashboard));
+  const asking = { load, pinned, schema: warehouse.schema };
   const available = new Map(
     await Promise.all(
       summariesOf(dashboard).map(
         async (summary): Promise<[string, Available | null]> => [
           summary.name,
-          await daysWithData(summary, pinned, viewer, warehouse),
+          await daysWithData(summary, asking, viewer),
         ],
       ),
     ),
@@ -70,37 +91,24 @@ export async function prepareLoad(request: LoadRequest): Promise<PreparedLoad> {
   // Summaries of one page are mostly of one zone; where they are not, today is that of the first tile's.
   const { zone = 'UTC', weekStart = 'monday' } = summariesOf(dashboard)[0] ?? {};
   const ranges = { complete: page, now: new Date(), zone, weekStart };
-  return { dashboard, pinned, states, notes, available, page, ranges, warehouse, viewer };
+  return { dashboard, pinned, states, notes, available, page, ranges, warehouse, viewer, load };
 }
 
 /** Each tile refuses for itself; this says which epoch shows the page whole. */
-async function behindHorizon(
-  { asked, epoch }: Pinned,
-  dashboard: DashboardDefinition,
-  { pages, schema }: ReadWarehouse,
-): Promise<Message[]> {
-  if (!asked) return [];
-  const names = summariesOf(dashboard).map(({ name }) => name);
-  const oldest = await oldestEpoch(pages, schema, names);
-  return oldest !== null && epoch < oldest ? [message('problem.oldestEpoch', { oldest })] : [];
+function behindHorizon({ asked, epoch, horizons }: Pinned, dashboard: DashboardDefinition): Message[] {
+  const oldest = Math.max(0, ...summariesOf(dashboard).map(({ name }) => horizons.get(name) ?? 0));
+  return asked && epoch < oldest ? [message('problem.oldestEpoch', { oldest })] : [];
 }
 
-async function daysWithData(
-  summary: SummaryDefinition,
-  { epoch, generations, incarnation }: Pinned,
-  viewer: Viewer,
-  { pages, schema }: ReadWarehouse,
-): Promise<Available | null> {
-  const generation = generations.get(summary.name);
+async function daysWithData(summary: SummaryDefinition, asking: Asking, viewer: Viewer): Promise<Available | null> {
+  const generation = asking.pinned.generations.get(summary.name);
   if (!generation) return null;
   try {
     const scope = scopeFor(viewer, summary);
-    return await readAboveHorizon(pages, schema, { summary: summary.name, epoch }, () =>
-      availableDays(pages, schema, incarnation, generation, scope),
-    );
+    return await availableDays(asking, generation, scope);
   } catch (error) {
     // The summary's own tiles say why they are refused; the others have their page.
-    if (error instanceof Refusal || error instanceof PersonError) return null;
+    if (error instanceof Refusal || (error instanceof PersonError && error.status === 422)) return null;
     throw error;
   }
 }

@@ -27,7 +27,7 @@ export const admin: Viewer = {
   groups: [],
 };
 
-export type Shop = { pool: pg.Pool; warehouse: ReadWarehouse; url: string };
+export type Shop = { pool: pg.Pool; warehouse: ReadWarehouse; url: string; serverUrl: string };
 
 /**
  * A warehouse with the summaries of `tile-fixture.ts` at three epochs, and the raw rows as they were at each of them in
@@ -40,7 +40,7 @@ export async function testShop(t: { after(fn: () => Promise<void>): void }): Pro
     await closeWarehousePools();
     await database.drop();
   });
-  const { pool, url, readUrl } = database;
+  const { pool, url, readUrl, serverUrl } = database;
   await migrateWarehouse(url, 'summa', readUrl);
   await pool.query(rawRows);
   for (const generation of [dailyGeneration, monthlyGeneration]) await makeTables(pool, generation);
@@ -50,7 +50,7 @@ export async function testShop(t: { after(fn: () => Promise<void>): void }): Pro
     exports: warehousePool('exports', readUrl),
     schema: 'summa',
   };
-  return { pool, warehouse, url };
+  return { pool, warehouse, url, serverUrl };
 }
 
 /** Loads a dashboard of these tiles and waits for them. */

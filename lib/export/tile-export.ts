@@ -43,7 +43,7 @@ export async function exportTile(request: TileExport): Promise<Response> {
       status: 404,
     });
   }
-  const result = await loadTile(tile, prepared);
+  const result = await loadTile(tile, prepared).finally(prepared.load.end);
   if (!result.ok)
     throw new PersonError({
       found: say(result.message, english),

@@ -18,21 +18,30 @@ const tile = number('Revenue', daily.revenue);
 const dashboard = defineDashboard({ name: 'test', title: 'Test', tiles: [tile] });
 const registry = defineRegistry({ summaries: [daily, monthly], dashboards: [dashboard] });
 
-/** The pool of pages, with something done after the first statement about rows or horizons that `armed` lets through. */
+/** The pool of pages, with something done after the first statement about rows or horizons once it is armed. */
 function disturbed(pool: pg.Pool, disturb: () => Promise<void>): { pool: pg.Pool; arm: () => void } {
   let armed = false;
+  let rowsRead = false;
+  const disturbOnce = async () => {
+    if (!armed) return;
+    armed = false;
+    await disturb();
+  };
   const query = async (...given: Parameters<pg.Pool['query']>) => {
-    const asked: unknown = given[0];
-    const text = typeof asked === 'string' ? asked : String((asked as { text?: unknown }).text);
+    const ofHorizons = /_horizon/.test(String(given[0]));
+    if (ofHorizons && rowsRead) await disturbOnce();
     const result: unknown = await Reflect.apply(pool.query, pool, given);
-    if (armed && /_horizon|_rows/.test(text)) {
-      armed = false;
-      await disturb();
-    }
+    if (ofHorizons) await disturbOnce();
     return result;
   };
+  // Rows are read on a connection of their own.
+  const connect = async () => {
+    rowsRead ||= armed;
+    return pool.connect();
+  };
   const proxy = new Proxy(pool, {
-    get: (target, name) => (name === 'query' ? query : Reflect.get(target, name, target)),
+    get: (target, name) =>
+      name === 'query' ? query : name === 'connect' ? connect : Reflect.get(target, name, target),
   });
   return {
     pool: proxy,
