@@ -6,7 +6,7 @@ import type { Group } from './query-groups.ts';
 import type { Measure } from './query-measures.ts';
 import type { Scope } from './scope.ts';
 import type { Generation } from './stored.ts';
-import type { Period } from './tile-period.ts';
+import type { Period } from './query-period.ts';
 
 /** What a question is asked at: which build of a summary, which moment, whose rows, which days. */
 export type QueryContext = {

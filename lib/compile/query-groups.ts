@@ -6,7 +6,7 @@ import type { Query } from '#lib/query/query.ts';
 import type { Dialect } from '#lib/warehouse/dialect.ts';
 import { rowsOfGeneration } from './read.ts';
 import type { Generation, StoredColumn, StoredRelation } from './stored.ts';
-import { timeColumn } from './tile-period.ts';
+import { timeColumn } from './query-period.ts';
 import { Refusal } from './tile-refusal.ts';
 
 /** A column the rows of an answer are grouped by. */

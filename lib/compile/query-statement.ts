@@ -8,7 +8,7 @@ import { limitOf, mostRows, mostSeries, orderOf, rankings } from './query-order.
 import { where } from './query-where.ts';
 import { relationAt, rowsOfGeneration } from './read.ts';
 import type { StoredRelation } from './stored.ts';
-import { type Period, shownPeriod } from './tile-period.ts';
+import { type Period, shownPeriod } from './query-period.ts';
 import { Refusal } from './tile-refusal.ts';
 
 /** A question as one statement. Pure: it opens nothing, and what cannot be answered rightly is refused with a way out. */

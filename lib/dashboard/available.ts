@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import { dayBucket, endOf } from '#lib/calendar/bucket.ts';
 import type { Days } from '#lib/calendar/day.ts';
 import { lastCompleteDay } from '#lib/calendar/zone.ts';
+import { timeColumn } from '#lib/compile/query-period.ts';
 import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
 import { type Scope, scopeConditions } from '#lib/compile/scope.ts';
-import { timeColumn } from '#lib/compile/tile-period.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { type Asking, askedRows } from './asked-rows.ts';
 

@@ -1,6 +1,6 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { Refusal } from '#lib/compile/tile-refusal.ts';
-import { earlierOf } from '#lib/compile/tile-time.ts';
+import { earlierOf } from '#lib/calendar/day.ts';
 import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
 import { type Days, type RangeContext, resolveDateRange } from '#lib/definition/date-range.ts';
 import type { Registry } from '#lib/definition/registry.ts';

@@ -24,6 +24,9 @@ export type ResultColumn = {
   grain?: TimeGrain;
 };
 
+/** The rows of one level: the dimensions that remain, and the same columns, null in the dimensions that went. */
+export type ResultTotals = { level: string[]; values: Cell[][] };
+
 export type TileData = {
   ok: true;
   columns: ResultColumn[];
@@ -33,7 +36,11 @@ export type TileData = {
   /** True when the row limit cut the result; `notes` says so in words. */
   truncated: boolean;
   /** The same columns for the period compared with, row i beside row i; a row that has no counterpart is null. */
-  comparison?: { label: Compare; from: string; to: string; values: Cell[][] };
+  comparison?: { label: Compare; from: string; to: string; values: Cell[][]; totals?: ResultTotals[] };
+  /** Totals and subtotals, each over all rows and not only those shown. */
+  totals?: ResultTotals[];
+  /** For each row a bit for each column that stands for the others behind a limit; 1 is the first. */
+  rest?: number[];
   /** Sentences a reader must know to read the numbers right (a filter that does not apply, a partial last month). */
   notes: Message[];
   /** First bucket of the time column that is not complete yet: drawn as partial. */

@@ -1,12 +1,10 @@
 import type { QueryContext } from '#lib/compile/query-context.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
 import type { Scope } from '#lib/compile/scope.ts';
-import { periodOf } from '#lib/compile/tile-period.ts';
 import { tileFailure } from '#lib/dashboard/failure.ts';
 import { type Pinned, requireAboveHorizon } from '#lib/dashboard/pinned.ts';
 import { tileColumns } from '#lib/dashboard/tile-columns.ts';
 import type { TileFailure, TileResult } from '#lib/dashboard/tile-result.ts';
-import { tileRows } from '#lib/dashboard/tile-rows.ts';
 import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import type { Days } from '#lib/definition/date-range.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
@@ -14,7 +12,9 @@ import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { Load } from './execution/load.ts';
+import { periodOf } from './period.ts';
 import type { Query } from './query.ts';
+import { shapeRows } from './shape/shape-rows.ts';
 
 /** Everything the answer to a question depends on, once it is known which summary answers it. */
 export type AnswerRequest = {
@@ -39,9 +39,10 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
   try {
     if (!generation) return unbuilt(summary.name, pinned);
     requireAboveHorizon(pinned, summary.name);
-    const { notes, ...period } = periodOf(query, generation, request.days);
+    const { days, available } = request;
+    const period = periodOf(query, generation, { days, available });
     const { schema } = warehouse;
-    const context: QueryContext = { dialect: postgres, schema, generation, epoch: pinned.epoch, scope, ...period };
+    const context: QueryContext = { dialect: postgres, schema, generation, epoch: pinned.epoch, scope, days: period.days, compared: period.compared };
     const compiled = compileQuery(query, context);
     if (!compiled.ok) return { ok: false, code: 'refused', message: compiled.message };
 
@@ -56,7 +57,7 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
       },
       {
         key: JSON.stringify([request.days, request.available]),
-        of: (rows) => tileRows(query, { ...compiled, notes: [...notes, ...compiled.notes] }, rows, request.available),
+        of: (rows) => shapeRows(query, compiled, rows, { period, available, generation, definition: summary }),
       },
     );
     return {

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { addDays, type Days } from '#lib/calendar/day.ts';
 import type { Generation } from '#lib/compile/stored.ts';
 import { type TileContext, tileQuestion } from '#lib/compile/testing/tile-question.ts';
 import { dailyGeneration, dailySales } from '#lib/compile/tile-fixture.ts';
-import { addDays, type Days } from '#lib/definition/date-range.ts';
+import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { date as dateColumn } from '#lib/definition/grain.ts';
+import { definitionOf } from '#lib/definition/summary.ts';
 import { line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
-import type { Cell } from './tile-result.ts';
-import { tileRows } from './tile-rows.ts';
+import { shapeRows } from './shape-rows.ts';
 
 const context = (days: Days | null): TileContext => ({
   schema: 'summa',
@@ -21,12 +22,14 @@ const context = (days: Days | null): TileContext => ({
 });
 
 function shown(tile: Tile, at: TileContext, rows: Cell[][], available: Days | null) {
-  const query = tileQuestion(tile, at);
-  assert.ok(query.ok);
-  return tileRows(query.asked, query, rows, available);
+  const compiled = tileQuestion(tile, { ...at, available });
+  assert.ok(compiled.ok);
+  const period = { ...compiled.asPeriod, notes: [] };
+  const definition = definitionOf(dailySales);
+  return shapeRows(compiled.asked, compiled, rows, { period, available, generation: at.generation, definition });
 }
 
-describe('tileRows(tile, query, found, available)', () => {
+describe('shapeRows(query, compiled, rows, context)', () => {
   const years = { from: '2000-01-01', to: '2023-12-31' };
 
   it('shows the newest days of a line that is too long, and says so', () => {
@@ -128,13 +131,16 @@ describe('tileRows(tile, query, found, available)', () => {
       from: '2024-01-01',
       to: '2024-03-10',
     });
+    // Every hour of the day has its row, and the hours beside it are those of the day before.
+    const hour = (day: string, at: number) => `${day}T${String(at).padStart(2, '0')}:00:00`;
+    const all = [...Array(24).keys()];
     assert.deepEqual(values, [
-      ['2024-03-10T00:00:00', '2024-03-10T23:00:00'],
-      ['2', '3'],
+      all.map((at) => hour('2024-03-10', at)),
+      all.map((at) => (at === 0 ? '2' : at === 23 ? '3' : '0')),
     ]);
     assert.deepEqual(comparison?.values, [
-      ['2024-03-09T00:00:00', '2024-03-09T23:00:00'],
-      ['0', '1'],
+      all.map((at) => hour('2024-03-09', at)),
+      all.map((at) => (at === 23 ? '1' : '0')),
     ]);
     assert.equal(partialFrom, undefined);
   });

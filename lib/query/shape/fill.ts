@@ -1,0 +1,98 @@
+import { addBuckets, bucketCount, bucketsOf, startOf } from '#lib/calendar/bucket.ts';
+import { missingDays } from '#lib/calendar/clock.ts';
+import { addDays, type Days, laterOf } from '#lib/calendar/day.ts';
+import { hoursOf } from '#lib/calendar/hour.ts';
+import { mostRows } from '#lib/compile/query-order.ts';
+import type { Cell } from '#lib/dashboard/tile-result.ts';
+import { type FoundRow, keyOf, type ShapedRow } from './shaped-row.ts';
+import { type Shaping, touches } from './shaping.ts';
+
+/**
+ * A row for each bucket of the complete days, and with a pivot for each of its columns: a day without rows had no orders,
+ * which is 0 orders, no average order, and as many units in stock as the day before, as each measure says. Days that are not
+ * complete get none, for nothing is known of them yet; nor do hours and days that the zone's clocks skipped.
+ *
+ * It is done here on text rather than in SQL because Redshift has no `generate_series`.
+ */
+export function filled(
+  rows: readonly FoundRow[],
+  shaping: Shaping,
+  complete: Days,
+): { rows: ShapedRow[]; cut: boolean } {
+  // What has no time lies in no bucket.
+  const [timeless, timed] = [rows.filter(({ keys }) => keys[0] === null), rows.filter(({ keys }) => keys[0] !== null)];
+  const series = seriesOf(timed, shaping);
+  if (series.length === 0) return { rows: [...rows], cut: false };
+  // One wrong date, such as a year 0001, must not make a page build a million buckets.
+  const room = Math.max(1, Math.floor(mostRows / series.length));
+  const from = newest(room, shaping, complete);
+  const places = new Set([
+    ...startsOf(shaping, { from, to: complete.to }),
+    ...timed.map(({ keys }) => String(keys[0])),
+  ]);
+  const starts = [...places].sort();
+  const shown = starts.slice(-room);
+
+  const known = new Map(rows.map((row) => [keyOf(row.keys, row.rest), row]));
+  const before = new Map<string, readonly Cell[]>();
+  const row = (start: string, { keys, rest }: Series): ShapedRow => {
+    const all = [start, ...keys];
+    const name = keyOf(keys, rest);
+    const values =
+      known.get(keyOf(all, rest))?.values ??
+      (touches(start, shaping, complete) ? gap(shaping, before.get(name)) : shaping.fills.map(() => null));
+    before.set(name, values);
+    return { keys: all, rest, values };
+  };
+  return {
+    rows: [...timeless, ...shown.flatMap((start) => series.map((each) => row(start, each)))],
+    cut: from > complete.from || shown.length < starts.length,
+  };
+}
+
+/** What the measures are where a complete period has no rows. */
+export function gap({ compiled, fills }: Shaping, before?: readonly Cell[]): Cell[] {
+  return compiled.measures.map((measure, index) => {
+    switch (fills[index]) {
+      case 'zero':
+        return measure.zero ?? '0';
+      case 'carry':
+        return before?.[index] ?? null;
+      default:
+        return null;
+    }
+  });
+}
+
+/** The buckets of days, as rows name them. */
+function startsOf({ compiled, zone, weekStart }: Shaping, days: Days): string[] {
+  const { shown } = compiled.period;
+  if (!shown || days.from > days.to) return [];
+  if (shown.group.bucket === 'hour') return hoursOf(days, zone);
+  const starts = bucketsOf(shown.bucket, days, weekStart);
+  if (shown.bucket !== 'day') return starts;
+  const missing = new Set(missingDays(days, zone));
+  return missing.size === 0 ? starts : starts.filter((day) => !missing.has(day));
+}
+
+/** The first day from which on there is room for all buckets. */
+function newest(room: number, { compiled, weekStart }: Shaping, complete: Days): string {
+  const { shown } = compiled.period;
+  if (!shown) return complete.from;
+  if (shown.group.bucket === 'hour') return laterOf(complete.from, addDays(complete.to, -Math.floor(room / 24)));
+  if (bucketCount(shown.bucket, complete, weekStart) <= room) return complete.from;
+  return addBuckets(shown.bucket, startOf(shown.bucket, complete.to, weekStart), 1 - room);
+}
+
+type Series = Pick<ShapedRow, 'keys' | 'rest'>;
+
+/** The columns of the pivot that rows have, largest first and others last; without one there is a single nameless one. */
+function seriesOf(rows: readonly FoundRow[], { compiled }: Shaping): Series[] {
+  if (compiled.groups.length === 1) return [{ keys: [], rest: 0 }];
+  const found = new Map<string, Series & { rank: number }>();
+  for (const { keys, rest, rank } of rows) {
+    const name = keys.slice(1);
+    found.set(keyOf(name, rest), { keys: name, rest, rank });
+  }
+  return [...found.values()].sort((a, b) => a.rest - b.rest || a.rank - b.rank);
+}
