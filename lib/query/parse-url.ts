@@ -5,6 +5,7 @@ import { canonical } from './canonical.ts';
 import type { Query } from './query.ts';
 import { querySchema } from './schema.ts';
 import { schemaProblem } from './schema-problem.ts';
+import { shortened } from './shortened.ts';
 import { type Key, keys, listOf, openEnd, operators } from './url-words.ts';
 
 export type ParsedQuery =
@@ -152,9 +153,4 @@ function unknownKey(key: string): NotUnderstood {
       ? message('ask.key', { key: shortened(key), known })
       : message('ask.keyMeant', { key: shortened(key), meant: column ? meant + shortened(column) : meant }),
   );
-}
-
-function shortened(text: string): string {
-  const line = text.replaceAll(/\p{Cc}/gu, '\uFFFD');
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
 }
