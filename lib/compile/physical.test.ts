@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { count, distinct, max, min, ratio, sum } from '#lib/definition/columns.ts';
-import { boolean, date, hour, integer, month, text } from '#lib/definition/grain.ts';
+import { average, count, distinct, last, max, min, ratio, sum } from '#lib/definition/columns.ts';
+import { boolean, date, hour, integer, month, text, week } from '#lib/definition/grain.ts';
 import { defineSource } from '#lib/definition/source.ts';
 import {
   type AnySummary,
@@ -182,6 +182,105 @@ describe('physicalPlan(summary, rowTypes)', () => {
     assert.match(problemsOf({ columns: { x: ratio('orders', 'clicks') } }).join(), /'orders'.*'clicks'/);
     assert.match(problemsOf({ refresh: byMonth, grain: { country: text() } }).join(), /within one month/);
     assert.deepEqual(problemsOf({ refresh: byMonth, grain: { at: hour('at') } }), []);
+  });
+});
+
+const stock = defineSummary({
+  name: 'stock',
+  description: '',
+  from,
+  grain: { week: week('at'), country: text() },
+  columns: {
+    units: last('weight', { scale: 1 }),
+    price: average('amount', { weight: 'weight', scale: 2 }),
+    mean: average('amount'),
+  },
+  zone: 'Asia/Seoul',
+  weekStart: 'sunday',
+});
+
+describe('averages and last values', () => {
+  const measures = (plan: ReturnType<typeof planned>) =>
+    plan.relations[0]?.columns.flatMap(({ name, sqlType, role, additivity, partOf }) =>
+      role === 'measure' ? [[name, sqlType, additivity, ...(partOf ? [partOf] : [])].join(' ')] : [],
+    );
+
+  it('are stored as sums, an average as the two it is the ratio of', () => {
+    const plan = planned(stock);
+    assert.deepEqual(measures(plan), [
+      'units numeric(38,1) last',
+      'price_total numeric(38,10) sum price',
+      'price_weight numeric(38,8) sum price',
+      'mean_total numeric(38,2) sum mean',
+      'mean_weight bigint sum mean',
+    ]);
+    assert.deepEqual(plan.ratios, [
+      { name: 'price', numerator: 'price_total', denominator: 'price_weight', scale: 2 },
+      { name: 'mean', numerator: 'mean_total', denominator: 'mean_weight', scale: null },
+    ]);
+    assert.equal(plan.relations[0]?.columns[0]?.weekStart, 'sunday');
+  });
+
+  it('are rolled up by their parts', () => {
+    const above = planned(stock);
+    const result = physicalPlan(
+      definitionOf(
+        defineSummary({
+          name: 'all',
+          description: '',
+          from: rowsOf(stock),
+          grain: { week: week('week') },
+          columns: { units: last('units'), price: average('price') },
+          zone: 'Asia/Seoul',
+          weekStart: 'sunday',
+        }),
+      ),
+      storedTypes(above),
+      above,
+    );
+    assert.ok(result.ok, result.ok ? '' : JSON.stringify(result.problems));
+    assert.deepEqual(measures(result.plan), [
+      'units numeric(38,1) last',
+      'price_total numeric(38,10) sum price',
+      'price_weight numeric(38,8) sum price',
+    ]);
+  });
+
+  it('need numbers, and digits where the type fixes none', () => {
+    const columns = { paid: average('paid'), light: average('amount', { weight: 'weight' }), at: last('at') };
+    const result = physicalPlan({ ...definitionOf(stock), columns }, types);
+    assert.deepEqual(result.ok ? [] : result.problems.map(({ found, expected }) => `${found}: ${expected}`), [
+      "'paid' of an average, which is boolean: a number",
+      "'weight' of an average, which is real: a scale, for this type fixes none and a sum of floats depends on the order of its rows",
+      "last('at') over timestamp with time zone: a number",
+    ]);
+    const exact = { ...types, amount: 'numeric(38,20)', weight: 'numeric(38,11)' };
+    const wide = physicalPlan(definitionOf(stock), exact);
+    assert.match(
+      wide.ok ? '' : (wide.problems[0]?.found ?? ''),
+      /^31 digits after the point in 'amount' times 'weight'/,
+    );
+  });
+
+  it('join the last moment of each bucket, of weeks that begin on Sunday', () => {
+    const plan = planned(stock);
+    const [relation] = plan.relations;
+    assert.ok(relation);
+    const definition = definitionOf(stock);
+    const { text: sql } = statement(
+      buildRelation(definition, plan, relation, { rows: sourceRows(definition), range: null }),
+    );
+    const sunday = `cast(date_trunc('week', cast((r."at" at time zone 'Asia/Seoul') as timestamp) + interval '1 day') - interval '1 day' as date)`;
+    assert.equal(
+      sql.replace(/\s+/g, ' ').trim(),
+      `select ${sunday} as "week", cast(r."country" as text) collate "C" as "country", ` +
+        `cast(sum(case when r."at" = l."_moment" then cast(r."weight" as numeric(38,1)) end) as numeric(38,1)) as "units", ` +
+        `cast(sum(cast(r."amount" as numeric(38,2)) * cast(r."weight" as numeric(38,8))) as numeric(38,10)) as "price_total", ` +
+        `cast(sum(case when r."amount" is not null then cast(r."weight" as numeric(38,8)) end) as numeric(38,8)) as "price_weight", ` +
+        `cast(sum(r."amount") as numeric(38,2)) as "mean_total", cast(count(r."amount") as bigint) as "mean_weight" ` +
+        `from (select * from "shop"."orders") as r left join (select ${sunday} as "_bucket", max(r."at") as "_moment" ` +
+        `from (select * from "shop"."orders") as r group by 1) as l on l."_bucket" = ${sunday} group by 1, 2`,
+    );
   });
 });
 

@@ -77,7 +77,7 @@ describe('last values and averages', () => {
         await countStock(shop, next, state, 300, 40 * 24);
         const refresh = async (mode: 'all' | 'due') => {
           assert.equal(await shop.refresh({ mode }), null);
-          assert.equal(await shop.refresh({ mode, summary: 'weekly' }), null);
+          for (const summary of ['weekly', 'closing']) assert.equal(await shop.refresh({ mode, summary }), null);
         };
         await refresh('all');
         await assertEqualsPlain(shop, zone, 'built');

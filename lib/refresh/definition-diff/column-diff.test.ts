@@ -40,7 +40,25 @@ describe('columnDiff(before, after)', () => {
   });
 });
 
+describe('weeks that begin on another day', () => {
+  it('are told as another type of the time', () => {
+    const time: StoredColumn = { name: 'day', sqlType: 'date', role: 'time', bucket: 'day', additivity: null };
+    const { retyped } = columnDiff(shape([time], []), shape([{ ...time, weekStart: 'sunday' }], []));
+    assert.deepEqual(retyped, [{ column: 'day', before: 'date', after: 'date, weeks from Sunday' }]);
+  });
+});
+
 describe('shared(before, after)', () => {
+  it('compares last values at the last time both tell, and not without one', () => {
+    const time: StoredColumn = { name: 'day', sqlType: 'date', role: 'time', bucket: 'day', additivity: null };
+    const units = measure('units', 'numeric(38,0)', 'last');
+    assert.deepEqual(shared(shape([time, grain('store')], [units]), shape([time], [units])), {
+      key: ['day'],
+      measures: [{ name: 'units', how: 'last', over: 'day' }],
+    });
+    assert.deepEqual(shared(shape([{ ...time, name: 'week' }], [units]), shape([time], [units])).measures, []);
+  });
+
   it('compares distinct counts only where rows stand for the same', () => {
     assert.deepEqual(
       shared(before, before).measures.map(({ name, how }) => `${how} ${name}`),

@@ -1,4 +1,4 @@
-import { conserves } from '#lib/definition/checks.ts';
+import { conserves, totalUsual } from '#lib/definition/checks.ts';
 import { average, count, last, max } from '#lib/definition/columns.ts';
 import { date, month, text, week } from '#lib/definition/grain.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
@@ -29,7 +29,7 @@ const stock = defineSource({
   watermark: { column: 'counted_at', lag: '0 seconds' },
 });
 
-/** Levels and averages of a zone: by day, by month from those days, and by weeks that begin on Sunday. */
+/** Levels and averages of a zone: by day, by month from those days, by weeks that begin on Sunday, and by day in partitions of a month. */
 export function stockRegistry(zone: string): Registry {
   const from = rowsFrom([stock], (db) =>
     db.selectFrom('raw.stock').select(['counted_at', 'store', 'units', 'price', 'sold', 'rating']),
@@ -71,17 +71,27 @@ export function stockRegistry(zone: string): Registry {
     weekStart: 'sunday',
     checks: [conserves('units')],
   });
-  return defineRegistry({ summaries: [daily, monthly, weekly], dashboards: [] });
+  const closing = defineSummary({
+    name: 'closing',
+    description: 'The same by day, in partitions of a month.',
+    from,
+    grain: { day: date('counted_at'), store: text() },
+    columns: { units: last('units'), price: average('price', { weight: 'sold' }) },
+    refresh: { by: 'month', lookBack: 1 },
+    zone,
+    checks: [conserves('units'), totalUsual('units', { within: 0.5, severity: 'warn' })],
+  });
+  return defineRegistry({ summaries: [daily, monthly, weekly, closing], dashboards: [] });
 }
 
-export async function openStock(database: TestDatabase, zone: string): Promise<Shop> {
-  const shop = await openShop(database, stockRegistry(zone));
+export async function openStock(database: TestDatabase, zone: string, registry = stockRegistry(zone)): Promise<Shop> {
+  const shop = await openShop(database, registry);
   await shop.pool.query(stockTable);
   return shop;
 }
 
 /** The summaries as plain SQL on raw rows would make them. */
-export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly', string> {
+export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly' | 'closing', string> {
   const local = `counted_at at time zone '${zone}'`;
   const priced = `
     sum(price * sold)::text as price_total, sum(sold) filter (where price is not null)::text as price_weight`;
@@ -93,6 +103,8 @@ export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly',
   return {
     daily: `select bucket::text as day, store, count(*)::text as counts, ${atEnd},
         sum(rating::numeric(38,1)) filter (where place = 1)::text as level, max(units)::text as most, ${priced}, ${rated}
+      from ${ranked(`(${local})::date`)} group by bucket, store`,
+    closing: `select bucket::text as day, store, ${atEnd}, ${priced}
       from ${ranked(`(${local})::date`)} group by bucket, store`,
     monthly: `select bucket::text as month, store, ${atEnd}, ${priced}, ${rated}
       from ${ranked(`date_trunc('month', ${local})::date`)} group by bucket, store`,
