@@ -6,6 +6,7 @@ import type { Compiled } from '#lib/warehouse/dialect.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { type CacheKey, cacheText } from '../cache/cache-key.ts';
 import { sharedCache } from '../cache/shared-cache.ts';
+import { currentRowsAt, type SummaryAt } from './current-rows.ts';
 import { LoadEnded } from './load-ended.ts';
 import { pageLoads } from './page-loads.ts';
 import { admit, runInTurn } from './run-in-turn.ts';
@@ -25,8 +26,10 @@ export type Load = {
 export type RowsRequest = {
   key: CacheKey;
   compiled: Compiled;
+  /** The same over the rows that are served now, where the epoch may be the newest of its summary. */
+  current?: () => Compiled;
   /** What the rows are read of, for the horizon that retention may have moved beyond them. */
-  at: { summary: string; epoch: number };
+  at: SummaryAt;
 };
 
 export type FoundRows = { rows: Cell[][]; milliseconds: number; cached: boolean };
@@ -67,10 +70,14 @@ export function openLoad({ viewer, warehouse = readWarehouse(), id, signal, late
   const read = new Map<string, { rows: Cell[][]; milliseconds: number }>();
   let admitted = false;
 
-  async function find(text: string, { compiled, at }: RowsRequest, gone: AbortSignal) {
+  async function find(text: string, { compiled, current, at }: RowsRequest, gone: AbortSignal) {
     if (!admitted && !later) admit(pages, viewer.id);
     admitted = true;
-    const found = await readAboveHorizon(sharedReads(pages), schema, at, () => runInTurn(pages, compiled, whose, gone));
+    const db = sharedReads(pages);
+    const run = (statement: Compiled) => runInTurn(pages, statement, whose, gone);
+    const found =
+      (current && (await currentRowsAt(db, schema, at, () => run(current())))) ??
+      (await readAboveHorizon(db, schema, at, () => run(compiled)));
     read.set(text, found);
     return found;
   }
