@@ -1,6 +1,6 @@
+import { timeColumn } from '#lib/compile/query-period.ts';
 import { rowsOfGeneration } from '#lib/compile/read.ts';
 import type { StoredColumn } from '#lib/compile/stored.ts';
-import { timeColumn } from '#lib/compile/query-period.ts';
 import { coarser, type TimeBucket } from '#lib/definition/grain.ts';
 import { type Built, type Candidate, isBuilt } from './candidate.ts';
 

@@ -1,0 +1,29 @@
+import type { TileData, TileFailure } from '#lib/dashboard/tile-result.ts';
+import { answerFrom } from './answer.ts';
+import type { Asker } from './asker.ts';
+import type { Considered } from './awareness/candidate.ts';
+import { type Plan, planQuery } from './plan.ts';
+import type { Query } from './query.ts';
+
+/** An answer with how its summary was chosen, or what stood against one and the nearest question that has one. */
+export type QueryAnswer =
+  | (TileData & { answeredBy: AnsweredBy })
+  | (TileFailure & { considered: readonly Considered[]; instead: Query | null });
+export type AnsweredBy = { summary: string; considered: readonly Considered[] };
+
+/** Asks a question of a topic or a summary: decides which summary answers, and reads it. */
+export async function askQuery(query: Query, asker: Asker): Promise<QueryAnswer> {
+  const plan = await planQuery(query, asker);
+  if (plan.ok) return answerPlan(plan, asker);
+  const none = { ok: false, code: 'refused', considered: [], instead: null } as const;
+  return 'invalid' in plan ? { ...none, message: plan.invalid } : { ...none, ...plan };
+}
+
+/** The answer of a question that was planned. */
+export async function answerPlan(plan: Plan, { pinned, warehouse, load }: Asker): Promise<QueryAnswer> {
+  const { query, candidate, days, considered } = plan;
+  const answer = await answerFrom({ query, ...candidate, days, pinned, warehouse, load });
+  return answer.ok
+    ? { ...answer, answeredBy: { summary: candidate.summary.name, considered } }
+    : { ...answer, considered, instead: null };
+}
