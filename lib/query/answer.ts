@@ -9,6 +9,7 @@ import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import type { Days } from '#lib/definition/date-range.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { message } from '#lib/i18n/message.ts';
+import type { Compiled } from '#lib/warehouse/dialect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { Load } from './execution/load.ts';
@@ -42,7 +43,15 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
     const { days, available } = request;
     const period = periodOf(query, generation, { days, available });
     const { schema } = warehouse;
-    const context: QueryContext = { dialect: postgres, schema, generation, epoch: pinned.epoch, scope, days: period.days, compared: period.compared };
+    const context: QueryContext = {
+      dialect: postgres,
+      schema,
+      generation,
+      epoch: pinned.epoch,
+      scope,
+      days: period.days,
+      compared: period.compared,
+    };
     const compiled = compileQuery(query, context);
     if (!compiled.ok) return { ok: false, code: 'refused', message: compiled.message };
 
@@ -53,6 +62,7 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
       {
         key: { incarnation: pinned.incarnation, generation: id, changedAt, scope, question },
         compiled: { sql, parameters },
+        ...(pinned.epoch === pinned.latest ? { current: () => currentStatement(query, context) } : {}),
         at: { summary: summary.name, epoch: pinned.epoch },
       },
       {
@@ -74,6 +84,13 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
   } catch (error) {
     return tileFailure(`a question to ${summary.name}`, error);
   }
+}
+
+/** The same statement over the rows that are served now. */
+function currentStatement(query: Query, context: QueryContext): Compiled {
+  const compiled = compileQuery(query, { ...context, epoch: 'current' });
+  if (!compiled.ok) throw new Error(`A question that was compiled before is refused: ${compiled.message.key}`);
+  return context.dialect.compile(compiled.query);
 }
 
 function unbuilt(summary: string, pinned: Pinned): TileFailure {
