@@ -4,9 +4,9 @@ import type { Language } from '#lib/i18n/language.ts';
 
 export type LoadInput = { dashboard: string; filters: Record<string, string>; epoch: number | null };
 
-/** The action of the page, handed in because components know no actions. */
+/** The action of the page, handed in because components know no actions. `load` is the name to wait for it by. */
 export type LoadDashboard = (
-  input: LoadInput,
+  input: LoadInput & { load: string },
 ) => Promise<{ ok: true; value: DashboardLoad } | { ok: false; code: string; message: string }>;
 
 /** An answer the server gave in words, as opposed to one that was lost on the way. */

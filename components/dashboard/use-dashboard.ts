@@ -1,10 +1,12 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
 import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
 import { inputOf, type LoadDashboard, type LoadInput, LoadRefused, loadKey } from './load-query.ts';
+import { usePageLoad } from './use-page-load.ts';
+import { newLoadId, waitFor } from './waiting.ts';
 
 /** The URL is the state; one call of `load` answers each new URL. */
 export function useDashboard(initial: DashboardLoad, load: LoadDashboard) {
@@ -29,10 +31,18 @@ export function useDashboard(initial: DashboardLoad, load: LoadDashboard) {
 
   const query = useQuery<DashboardLoad>({
     queryKey: key,
-    queryFn: async () => {
-      const answer = await load(input);
-      if (!answer.ok) throw new LoadRefused(answer.code, answer.message);
-      return answer.value;
+    queryFn: async ({ signal }) => {
+      const id = newLoadId();
+      const waiting = waitFor(id);
+      signal.addEventListener('abort', waiting.leave);
+      try {
+        const answer = await load({ ...input, load: id });
+        if (!answer.ok) throw new LoadRefused(answer.code, answer.message);
+        return answer.value;
+      } finally {
+        signal.removeEventListener('abort', waiting.leave);
+        waiting.done();
+      }
     },
     initialData: isInitial ? initial : undefined,
     placeholderData: keepPreviousData,
@@ -46,10 +56,16 @@ export function useDashboard(initial: DashboardLoad, load: LoadDashboard) {
   const [last, setLast] = useState(initial);
   if (query.data && query.data !== last) setLast(query.data);
 
+  const shown = query.data ?? last;
+  const client = useQueryClient();
+  usePageLoad(shown, (left) =>
+    client.removeQueries({ predicate: ({ state }) => state.data === left, type: 'inactive' }),
+  );
+
   const reset = Object.fromEntries(head.filters.map((filter) => [filter.name, null]));
   return {
     /** What to draw: the answer to this URL, or the one before while it is on its way. */
-    shown: query.data ?? last,
+    shown,
     waiting: query.isPlaceholderData || query.isFetching || (query.data === undefined && !query.isError),
     error: query.error,
     retry: () => void query.refetch(),

@@ -14,6 +14,8 @@ export function useSettled(promise: Promise<TileResult> | undefined): { result: 
     if (!promise) return;
     let current = true;
     const settle = (result: TileResult) => {
+      // The answer to a question that was withdrawn: the next one is on its way.
+      if (!result.ok && result.code === 'ended') return;
       if (current) setAnswer({ of: promise, result });
     };
     // What comes out of a server action is a bare thenable without `catch`.

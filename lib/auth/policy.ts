@@ -75,6 +75,8 @@ export const policy = {
 
   'GET /api/health': { kind: 'route', roles: 'public' },
   'GET /api/epoch': { kind: 'route', roles: everyone },
+  'POST /api/page-loads/[load]': { kind: 'route', roles: everyone },
+  'POST /api/page-loads/[load]/end': { kind: 'route', roles: everyone },
   'GET /api/v1/summaries': { kind: 'route', roles: everyone },
   'GET /api/v1/openapi.json': { kind: 'route', roles: everyone },
   'POST /api/v1/refreshes': { kind: 'route', roles: admins },

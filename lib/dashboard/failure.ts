@@ -1,12 +1,16 @@
 import { isUnreachable, reportUnexpected } from '#lib/auth/report.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
+import { LoadEnded } from '#lib/query/execution/load-ended.ts';
 import { connectionProblem } from '#lib/server/connection-problem.ts';
 import type { TileFailure } from './tile-result.ts';
 
 /** A failure as a person may read it: what happened and what to do, without a word of SQL. */
 export function tileFailure(where: string, error: unknown, log?: (line: string) => void): TileFailure {
-  if (error instanceof PersonError) return { ok: false, code: 'refused', message: saidBy(error) };
+  if (error instanceof LoadEnded) return { ok: false, code: 'ended', message: saidBy(error) };
+  if (error instanceof PersonError) {
+    return { ok: false, code: error.retryAfter === null ? 'refused' : 'busy', message: saidBy(error) };
+  }
   if (isTimeout(error)) {
     return {
       ok: false,
@@ -34,6 +38,7 @@ export function pageFailure(error: unknown): unknown {
       {
         message: message(isBusy(error) || isTimeout(error) ? 'problem.busy' : 'problem.unreachable'),
         status: 503,
+        retryAfter: 10,
       },
       { cause: error },
     );

@@ -23,7 +23,7 @@ export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad
       loadTile(tile, prepared),
     ]);
     void Promise.all(tiles.map(([, tile]) => tile)).finally(prepared.load.end);
-    return { head: dashboardHead(prepared, filters), tiles: Object.fromEntries(tiles) };
+    return { id: prepared.load.id, head: dashboardHead(prepared, filters), tiles: Object.fromEntries(tiles) };
   } catch (error) {
     throw pageFailure(error);
   }

@@ -55,7 +55,7 @@ export type TileData = {
 
 export type TileFailure = {
   ok: false;
-  code: 'failed' | 'refused' | 'unbuilt' | 'timeout' | 'forbidden';
+  code: 'failed' | 'refused' | 'unbuilt' | 'timeout' | 'forbidden' | 'busy' | 'ended';
   message: Message;
 };
 
@@ -122,4 +122,5 @@ export type DashboardHead = {
   completeThrough: { through: string | null; summary: string; zone: string };
 };
 
-export type DashboardLoad = { head: DashboardHead; tiles: Record<string, Promise<TileResult>> };
+/** `id` is the name by which a browser says that it waits for the tiles, or does not any more. */
+export type DashboardLoad = { id: string; head: DashboardHead; tiles: Record<string, Promise<TileResult>> };

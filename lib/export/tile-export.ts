@@ -65,5 +65,7 @@ const statuses: Record<TileFailure['code'], number> = {
   unbuilt: 409,
   timeout: 504,
   forbidden: 403,
+  busy: 503,
+  ended: 499,
   failed: 502,
 };

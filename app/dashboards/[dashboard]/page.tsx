@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { loadDashboardAction } from '#app/dashboards/actions.ts';
 import { orNotice } from '#app/or-notice.tsx';
@@ -31,7 +32,14 @@ export default async function DashboardPage({ params, searchParams }: Props) {
     <SignedIn viewer={viewer}>
       {
         await orNotice(async () => {
-          const initial = await loadDashboard({ registry, dashboard, filters, epoch, viewer });
+          const initial = await loadDashboard({
+            registry,
+            dashboard,
+            filters,
+            epoch,
+            viewer,
+            load: { id: randomUUID() },
+          });
           const wholeSummaries = may(viewer, 'GET /exports/summaries/[summary]');
           return (
             <DashboardView
