@@ -20,7 +20,8 @@ export function nests(fine: TimeBucket, wide: TimeBucket): boolean {
 
 /**
  * A column of a summary's grain: which column of the rows it is taken from (its own name when left out), and for a moment
- * in time, the bucket it falls in. Days are those of the summary's zone; weeks start on Monday (ISO 8601).
+ * in time, the bucket it falls in. Days are those of the summary's zone; weeks start on Monday (ISO 8601), or where the summary's
+ * `weekStart` says so on Sunday.
  */
 export type GrainColumn<Column extends string = string> = {
   readonly kind: 'text' | 'integer' | 'boolean' | 'time';
@@ -66,7 +67,7 @@ export function boolean(column?: string, options?: Options): GrainColumn {
 export const date = <C extends string>(column: C, options?: Options) => grain<C>('time', column, 'day', options);
 /** The hour a moment falls in, as local time of the summary's zone. */
 export const hour = <C extends string>(column: C, options?: Options) => grain<C>('time', column, 'hour', options);
-/** The Monday of the week a moment falls in. */
+/** The first day of the week a moment falls in: a Monday, or the Sunday of a summary whose `weekStart` says so. */
 export const week = <C extends string>(column: C, options?: Options) => grain<C>('time', column, 'week', options);
 /** The first day of the month a moment falls in. */
 export const month = <C extends string>(column: C, options?: Options) => grain<C>('time', column, 'month', options);
