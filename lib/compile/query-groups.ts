@@ -4,9 +4,9 @@ import { nests } from '#lib/definition/grain.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { Query } from '#lib/query/query.ts';
 import type { Dialect } from '#lib/warehouse/dialect.ts';
+import { timeColumn } from './query-period.ts';
 import { rowsOfGeneration } from './read.ts';
 import type { Generation, StoredColumn, StoredRelation } from './stored.ts';
-import { timeColumn } from './query-period.ts';
 import { Refusal } from './tile-refusal.ts';
 
 /** A column the rows of an answer are grouped by. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Additivity } from '#lib/definition/columns.ts';
 import { message } from '#lib/i18n/message.ts';
+import { measureKey } from '#lib/query/measure-key.ts';
 import type { MeasureForm, QueryMeasure } from '#lib/query/query.ts';
 import type { Dialect } from '#lib/warehouse/dialect.ts';
 import { relationNamed, rowsOfGeneration } from './read.ts';
@@ -13,6 +14,8 @@ export type Base = {
   relation: StoredRelation;
   additivity: Exclude<Additivity, 'ratio'>;
   sqlType: string;
+  /** As it is stored: what it is one of in a table that lacks it. */
+  storedType: string;
   /** Over the relation's rows; over its different entities where it is a companion. */
   aggregate: RawBuilder<unknown>;
   zero: string | null;
@@ -26,7 +29,12 @@ export type Measure = {
   as: MeasureForm;
   additivity: Additivity;
   sqlType: string;
-  expression: RawBuilder<unknown>;
+  /** Its value in a table that has the bases as columns. */
+  expression: (table: string) => RawBuilder<unknown>;
+  /** Its value of bases that are computed by something else, such as over a window. */
+  of: (base: (base: Base) => RawBuilder<unknown>) => RawBuilder<unknown>;
+  /** The bases it is computed from. */
+  bases: readonly Base[];
   /** The base that says how large a series is. */
   size: Base;
   /** What a group without rows has, written as the database writes it; null where nothing is not zero. */
@@ -47,34 +55,30 @@ export function measuresOf(
     return known;
   };
   const measures = asked.map(({ name, as }): Measure => {
-    const key = as === 'value' ? name : `${name}:${as}`;
     const ratio = generation.ratios.find((each) => each.name === name);
-    if (!ratio) {
-      const only = base(name);
-      return {
-        key,
-        name,
-        as,
-        additivity: only.additivity,
-        sqlType: only.sqlType,
-        expression: sql.id('grouped', name),
-        size: only,
-        zero: only.zero,
-      };
-    }
-    const [numerator, denominator] = [base(ratio.numerator), base(ratio.denominator)];
+    const parts = ratio ? [base(ratio.numerator), base(ratio.denominator)] : [base(name)];
+    const [first, second] = parts;
+    if (!first) throw new Error(`${name} has no base.`);
+    const of: Measure['of'] = (value) => (second ? dialect.divide(value(first), value(second)) : value(first));
     return {
-      key,
+      key: measureKey({ name, as }),
       name,
       as,
-      additivity: 'ratio',
-      sqlType: 'numeric',
-      expression: dialect.divide(sql.id('grouped', numerator.name), sql.id('grouped', denominator.name)),
-      size: denominator,
-      zero: null,
+      additivity: second ? 'ratio' : first.additivity,
+      sqlType: second || isPart(as) ? 'numeric' : first.sqlType,
+      expression: (table) => of((each) => sql.id(table, each.name)),
+      of,
+      bases: parts,
+      size: second ?? first,
+      zero: second ? null : first.zero,
     };
   });
   return { bases: [...bases.values()], measures };
+}
+
+/** Forms whose value is a part of a whole. */
+export function isPart(as: MeasureForm): boolean {
+  return as === 'share' || as === 'share-of-row' || as === 'share-of-column';
 }
 
 function baseOf(name: string, generation: Generation, exactGrain: boolean): Base {
@@ -83,7 +87,15 @@ function baseOf(name: string, generation: Generation, exactGrain: boolean): Base
   const entity = companion?.columns.find((column) => column.role === 'entity');
   if (name !== 'rows' && companion && entity) {
     const aggregate = sql`count(${sql.id(entity.name)})`;
-    return { name, relation: companion, additivity: 'distinct', sqlType: 'bigint', aggregate, zero: '0' };
+    return {
+      name,
+      relation: companion,
+      additivity: 'distinct',
+      sqlType: 'bigint',
+      storedType: 'bigint',
+      aggregate,
+      zero: '0',
+    };
   }
   const stored = rows.columns.find((column) => column.name === name && column.role === 'measure');
   if (!stored?.additivity) {
@@ -93,6 +105,7 @@ function baseOf(name: string, generation: Generation, exactGrain: boolean): Base
     name,
     relation: rows,
     additivity: stored.additivity,
+    storedType: stored.sqlType,
     ...aggregated(stored, stored.additivity, generation.summary, rows, exactGrain),
   };
 }
@@ -119,7 +132,7 @@ function aggregated(
       // One row in each group, so the largest of them is that row's.
       return { aggregate: sql`max(${column})`, sqlType: stored.sqlType, zero: '0' };
     case 'last':
-      throw new Refusal(message('refusal.measure', { summary, measure: stored.name }));
+      return { aggregate: sql`sum(${column})`, sqlType: 'numeric', zero: null };
   }
 }
 

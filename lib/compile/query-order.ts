@@ -10,6 +10,14 @@ import { Refusal } from './tile-refusal.ts';
 export const mostRows = 5_000;
 /** More columns of a pivot than this cannot be told apart by colour. */
 export const mostSeries = 10;
+/** Nor are more columns of a pivot sent, however many are asked for. */
+export const mostColumns = 100;
+export const mostCells = 50_000;
+
+/** The most columns of a pivot. */
+export function columnsOf(query: Query): number {
+  return Math.min(query.pivotLimit ?? mostSeries, mostColumns);
+}
 
 /** The most rows, by the dimensions that are not pivoted. */
 export function limitOf(query: Query): { rows: number; defined: boolean } {
@@ -43,7 +51,7 @@ export function rankings(
 
   // A total of counts of different values is no number to show, but it orders the series well enough.
   const how = size.additivity === 'min' || size.additivity === 'max' ? size.additivity : 'sum';
-  const total = sql`${sql.raw(how === 'min' ? 'max' : how)}(${sql.id(size.name)})`;
+  const total = sql`${sql.raw(how)}(${sql.id(size.name)})`;
   const asked = compared ? sql`\n  where ${sql.id('_period')} = 0` : sql``;
   const ranking = (name: string, keys: Group[], order: RawBuilder<unknown>) => {
     const columns = sql.join(keys.map((group) => sql.id(group.name)));
@@ -63,10 +71,11 @@ ${sql.id(name)} as (
   const ascending = (keys: Group[]) =>
     keys.map((group) => dialect.order(sql.id(group.name), group.sqlType, 'ascending'));
   const bySize = (keys: Group[]) => sql.join([dialect.order(total, 'numeric', 'descending'), ...ascending(keys)]);
-  const barOrder = query.sort.length === 0 ? bySize(down) : sql.join(ascending(down));
+  const barOrder =
+    query.sort.length === 0 && query.grain === null ? bySize(down) : sql.join(ascending(timeFirst(down)));
   return {
     definitions: sql`${ranking('series', across, bySize(across))}${bars ? ranking('bars', down, barOrder) : sql``}`,
-    joins: sql`${join('series', across, mostSeries)}${bars ? join('bars', down, limitOf(query).rows) : sql``}`,
+    joins: sql`${join('series', across, columnsOf(query))}${bars ? join('bars', down, limitOf(query).rows) : sql``}`,
     bars,
     series: true,
   };
@@ -80,7 +89,7 @@ export function orderOf(
   dialect: Dialect,
   ranked: { bars: boolean; series: boolean },
   compared: boolean,
-): { by: RawBuilder<unknown>; newestFirst: boolean } {
+): RawBuilder<unknown> {
   const period = compared ? [sql.id('grouped', '_period')] : [];
   const series = ranked.series ? [sql.id('series', '_rank')] : [];
   const directed = (group: Group, direction: 'ascending' | 'descending') =>
@@ -88,16 +97,14 @@ export function orderOf(
   const keys = groups.map((group) => directed(group, 'ascending'));
   const [first] = groups;
   const [measure] = measures;
-  const written = (order: RawBuilder<unknown>[], newestFirst = false) => ({
-    by: order.length === 0 ? sql`` : sql`\norder by ${sql.join([...period, ...order])}`,
-    newestFirst,
-  });
+  const written = (order: RawBuilder<unknown>[]) =>
+    order.length === 0 ? sql`` : sql`\norder by ${sql.join([...period, ...order])}`;
 
   if (!first || !measure) return written([]);
-  if (isTimeline(query)) return written([directed(first, 'descending'), ...series, ...keys.slice(1)], true);
+  if (isTimeline(query)) return written([directed(first, 'descending'), ...series, ...keys.slice(1)]);
   if (ranked.bars) return written([sql.id('bars', '_rank'), ...series, ...keys]);
   if (query.sort.length === 0) {
-    if (query.grain !== null) return written(keys);
+    if (query.grain !== null) return written(timeFirst(groups).map((group) => directed(group, 'ascending')));
     return written([dialect.order(sql.id(measure.key), 'numeric', 'descending'), ...keys]);
   }
   const sorted = new Set(query.sort.map(({ by }) => by));
@@ -107,10 +114,16 @@ export function orderOf(
     if (group) return directed(group, direction);
     const found = measures.find((each) => each.key === by);
     if (!found) throw new Refusal(message('refusal.sort', { column: by }));
-    return dialect.order(found.expression, 'numeric', direction);
+    return dialect.order(found.expression('grouped'), 'numeric', direction);
   });
   return written([
     ...explicit,
     ...groups.filter((group) => !sorted.has(group.dimension)).map((group) => directed(group, 'ascending')),
   ]);
+}
+
+/** Where nothing is said of an order, time goes first. */
+export function timeFirst(groups: readonly Group[]): Group[] {
+  const time = groups.filter((group) => group.dimension === '@');
+  return [...time, ...groups.filter((group) => !time.includes(group))];
 }

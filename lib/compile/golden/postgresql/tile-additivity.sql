@@ -79,7 +79,7 @@ with "grouped" as (
     and "day" < $4::date + 1
   group by 1
   union all
-  select "country", null::numeric as "revenue", count("customer") as "buyers"
+  select "country", null::numeric(38,2) as "revenue", count("customer") as "buyers"
   from (select distinct "country" as "country", "customer" from (
     select "day", "country", "channel", "size", "customer"
     from (
@@ -118,7 +118,7 @@ with "grouped" as (
   where "day" >= $3::date
     and "day" < $4::date + 1
   union all
-  select null::numeric as "revenue", count("customer") as "buyers"
+  select null::numeric(38,2) as "revenue", count("customer") as "buyers"
   from (select distinct "customer" from (
     select "day", "country", "channel", "size", "customer"
     from (

@@ -82,7 +82,7 @@ with "grouped" as (
     and ("country" = any($6::text[]) or ("country" is null and $7::boolean))
   group by 1
   union all
-  select "country", null::numeric as "orders", count("customer") as "buyers"
+  select "country", null::bigint as "orders", count("customer") as "buyers"
   from (select distinct "country" as "country", "customer" from (
     select "day", "country", "channel", "size", "customer"
     from (

@@ -82,7 +82,7 @@ with "grouped" as (
     and ("country" in ($6::varchar(65535), $7::varchar(65535)) or ("country" is null and $8::boolean))
   group by 1
   union all
-  select "country", null::numeric(38,10) as "orders", count("customer") as "buyers"
+  select "country", null::bigint as "orders", count("customer") as "buyers"
   from (select distinct "country" as "country", "customer" from (
     select "day", "country", "channel", "size", "customer"
     from (

@@ -1,0 +1,179 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
+import type { Group } from './query-groups.ts';
+import type { Level } from './query-levels.ts';
+import type { Base } from './query-measures.ts';
+import { companionsOf, entitiesName, entityOf, groupBy, isCompared, onlyOne, type Parts } from './query-parts.ts';
+import { type Axes, prefixPlaces } from './query-placed.ts';
+import type { StoredRelation } from './stored.ts';
+
+/** Which of what is not shown is put together as "others". */
+export type Others = { rows: boolean; columns: boolean };
+
+/** Columns of "leveled" that say what a row is, beside the dimensions. */
+const places = ['_level', '_depth', '_across', '_rest_row', '_rest_column', '_row', '_column'] as const;
+
+/**
+ * "leveled": the rows of every level, each computed from what is placed by the rule of its measures, over all rows and not
+ * only over those shown. Different values are counted anew in every level, from the entities themselves.
+ */
+export function leveled(parts: Parts, axes: Axes, levels: readonly Level[], others: Others): RawBuilder<unknown> {
+  const { bases, groups } = parts;
+  const companions = companionsOf(parts);
+  const selects = levels.flatMap((level) => {
+    const single = level.index === 0 && !others.rows && !others.columns;
+    if (single) return [singleRows(parts, axes, level)];
+    return [
+      rolledUp(parts, axes, level, others),
+      ...companions.map((companion) => counted(parts, axes, level, others, companion)),
+    ];
+  });
+  const all = sql.join(selects, sql`\n  union all\n`);
+  if (selects.length === levels.length) return sql`${sql.id('leveled')} as (\n${all}\n)`;
+  const keys = [...groups.map((group) => group.name), ...places, ...(isCompared(parts) ? ['_period'] : [])];
+  const columns = keys.map((key) => sql.id(key));
+  return sql`${sql.id('leveled')} as (
+  select ${sql.join([...columns, ...bases.map(onlyOne)])}
+  from (
+${all}
+  ) as ${sql.id('parts')}${groupBy(columns)}
+)`;
+}
+
+/** The single rows as they were placed: nothing is left to add up. */
+function singleRows(parts: Parts, axes: Axes, level: Level): RawBuilder<unknown> {
+  const none = { rows: false, columns: false };
+  const { columns } = keysOf(parts, axes, level, none);
+  const values = parts.bases.map((base) => sql.id(base.name));
+  return sql`  select ${sql.join([...columns, ...values])}\n  from ${sql.id('placed')}${shownOnly(axes, level, none)}`;
+}
+
+function rolledUp(parts: Parts, axes: Axes, level: Level, others: Others): RawBuilder<unknown> {
+  const keys = keysOf(parts, axes, level, others);
+  const values = parts.bases.map((base) => {
+    const value = entityOf(base.relation) === null ? total(axes, level, base) : missing(parts, base);
+    return sql`${value} as ${sql.id(base.name)}`;
+  });
+  return sql`  select ${sql.join([...keys.columns, ...values])}
+  from ${sql.id('placed')}${shownOnly(axes, level, others)}${keys.by}`;
+}
+
+/** A base over the rows of a level. What counts only at the last moment counts in the last bucket where time is gone. */
+function total(axes: Axes, level: Level, base: Base): RawBuilder<unknown> {
+  const value = sql.id(base.name);
+  if (base.additivity === 'min' || base.additivity === 'max') return sql`${sql.raw(base.additivity)}(${value})`;
+  const time = [...axes.down.slice(level.depth), ...(level.across ? [] : axes.across)].find(
+    (group) => group.dimension === '@',
+  );
+  if (base.additivity !== 'last' || !time) return sql`sum(${value})`;
+  return sql`sum(case when ${sql.id(time.name)} = ${sql.id('_latest')} then ${value} end)`;
+}
+
+/** How many different entities there are in each row of a level. */
+function counted(
+  parts: Parts,
+  axes: Axes,
+  level: Level,
+  others: Others,
+  companion: StoredRelation,
+): RawBuilder<unknown> {
+  const keys = keysOf(parts, axes, level, others);
+  const entity = sql.id(entityOf(companion) ?? '');
+  const names = keys.names.map((name) => sql.id(name));
+  const values = parts.bases.map((base) => {
+    const value = base.relation === companion ? sql`count(${entity})` : missing(parts, base);
+    return sql`${value} as ${sql.id(base.name)}`;
+  });
+  return sql`  select ${sql.join([...names, ...values])}
+  from (
+    select distinct ${sql.join([...keys.columns, entity])}
+    from ${placedEntities(parts, axes, companion)}${shownOnly(axes, level, others)}
+  ) as ${sql.id('counted')}
+  group by ${sql.join(names)}`;
+}
+
+/** A companion's entities with the places of the rows they are in. */
+function placedEntities(parts: Parts, { down }: Axes, companion: StoredRelation): RawBuilder<unknown> {
+  const { groups, context } = parts;
+  const entities = entitiesName(companion);
+  const same = groups.map((group) => hashable(context.dialect, group, entities));
+  if (isCompared(parts)) same.push(sql`${sql.id('placed', '_period')} = ${sql.id(entities, '_period')}`);
+  const columns = [
+    ...groups.map((group) => sql.id(entities, group.name)),
+    sql.id(entities, entityOf(companion) ?? ''),
+    ...['_row', '_column', ...prefixPlaces(down), ...(isCompared(parts) ? ['_period'] : [])].map((name) =>
+      sql.id('placed', name),
+    ),
+  ];
+  return sql`(select ${sql.join(columns)} from ${sql.id(entities)} join ${sql.id('placed')} on ${sql.join(same, sql` and `)}) as ${sql.id('entities')}`;
+}
+
+/** The same value or none on both sides, in a form that joins by hashes: a null-safe equality compares every pair. */
+function hashable(dialect: Dialect, group: Group, entities: string): RawBuilder<unknown> {
+  const text = (table: string) => sql`coalesce(${dialect.text(sql.id(table, group.name), group.sqlType)}, '')`;
+  const none = (table: string) => sql`case when ${sql.id(table, group.name)} is null then 1 else 0 end`;
+  return sql`${text(entities)} = ${text('placed')} and ${none(entities)} = ${none('placed')}`;
+}
+
+/** The columns a level's rows are known by: their select list, their names, and a `group by` of those that vary. */
+function keysOf(
+  parts: Parts,
+  { down, across }: Axes,
+  level: Level,
+  others: Others,
+): { columns: RawBuilder<unknown>[]; names: string[]; by: RawBuilder<unknown> } {
+  const { groups, context } = parts;
+  const whole = level.depth === down.length && down.length > 0;
+  const restRows = whole && others.rows;
+  const restColumns = level.across && others.columns;
+  const shown = (place: string, name: string) => sql`case when ${sql.id(place)} is not null then ${sql.id(name)} end`;
+  const dimension = (group: Group): RawBuilder<unknown> | null => {
+    if (across.includes(group)) {
+      if (!level.across) return null;
+      return restColumns ? shown('_column', group.name) : sql.id(group.name);
+    }
+    if (down.indexOf(group) >= level.depth) return null;
+    return restRows ? shown('_row', group.name) : sql.id(group.name);
+  };
+  const rest = (place: string, mask: number) =>
+    sql`case when ${sql.id(place)} is null then ${sql.raw(String(mask))} else 0 end`;
+  const place = whole ? '_row' : level.depth > 0 ? `_row_${level.depth}` : null;
+
+  const keys: { name: string; varies: boolean; column: RawBuilder<unknown> }[] = [];
+  const add = (name: string, varying: RawBuilder<unknown> | null, fixed: RawBuilder<unknown>) =>
+    keys.push({ name, varies: varying !== null, column: sql`${varying ?? fixed} as ${sql.id(name)}` });
+  for (const group of groups) add(group.name, dimension(group), context.dialect.nothing(group.sqlType));
+  add('_level', null, sql.raw(String(level.index)));
+  add('_depth', null, sql.raw(String(level.depth)));
+  add('_across', null, sql.raw(level.across ? '1' : '0'));
+  add('_rest_row', restRows ? rest('_row', maskOf(groups, down)) : null, sql`0`);
+  add('_rest_column', restColumns ? rest('_column', maskOf(groups, across)) : null, sql`0`);
+  add('_row', place === null ? null : sql.id(place), context.dialect.nothing('bigint'));
+  add('_column', level.across ? sql.id('_column') : null, context.dialect.nothing('bigint'));
+  if (isCompared(parts)) add('_period', sql.id('_period'), sql`0`);
+  const varying = keys.flatMap((key, index) => (key.varies ? [sql.raw(String(index + 1))] : []));
+  return { columns: keys.map(({ column }) => column), names: keys.map(({ name }) => name), by: groupBy(varying) };
+}
+
+/** A bit for each of some groups: the first group's is 1. */
+function maskOf(groups: readonly Group[], some: readonly Group[]): number {
+  return groups.reduce((mask, group, index) => mask + (some.includes(group) ? 2 ** index : 0), 0);
+}
+
+/** Leaves out rows and columns that are not shown, unless they go into "others". */
+function shownOnly({ down }: Axes, level: Level, others: Others): RawBuilder<unknown> {
+  const whole = level.depth === down.length;
+  const places = [
+    ...(level.depth > 0 && !(whole && others.rows) ? [whole ? '_row' : `_row_${level.depth}`] : []),
+    ...(level.across && !others.columns ? ['_column'] : []),
+  ];
+  if (places.length === 0) return sql``;
+  return sql`\n  where ${sql.join(
+    places.map((place) => sql`${sql.id(place)} is not null`),
+    sql` and `,
+  )}`;
+}
+
+function missing(parts: Parts, base: Base): RawBuilder<unknown> {
+  return parts.context.dialect.nothing(base.storedType);
+}

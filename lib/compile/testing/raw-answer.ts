@@ -1,0 +1,308 @@
+import type { Days } from '#lib/calendar/day.ts';
+import type { MeasureForm, Query, QueryMeasure } from '#lib/query/query.ts';
+import type { CompiledQuestion } from '../query-context.ts';
+
+/** A raw row of the shop, as `test-shop.ts` has them. */
+export type RawRow = {
+  day: string;
+  country: string | null;
+  channel: string;
+  size: number;
+  customer: string | null;
+  amount: string;
+};
+
+type Value = string | null;
+
+/** What an answer says: for each row, known by its period, level, rest and dimensions, the values of its measures. */
+export function found(query: Query, compiled: CompiledQuestion, rows: readonly unknown[][]): Record<string, Value[]> {
+  const width = compiled.groups.length + compiled.measures.length;
+  const hidden = (row: readonly unknown[], name: CompiledQuestion['hidden'][number]) => {
+    const place = compiled.hidden.indexOf(name);
+    return place === -1 ? 0 : Number(row[width + place]);
+  };
+  const answer: Record<string, Value[]> = {};
+  for (const row of rows) {
+    const level = compiled.levels[hidden(row, '_level')] ?? [];
+    const key = keyOf(
+      hidden(row, '_period'),
+      level,
+      hidden(row, '_rest'),
+      query.dimensions.map((_, index) => text(row[index])),
+    );
+    if (key in answer) throw new Error(`Two rows ${key}.`);
+    answer[key] = query.measures.map((measure, index) => rounded(measure, text(row[query.dimensions.length + index])));
+  }
+  return sorted(answer);
+}
+
+/** The same from raw rows, one row at a time, without any of the rules that statements are made by. */
+export function expected(
+  query: Query,
+  raw: readonly RawRow[],
+  days: Days,
+  compared: Days | null,
+): Record<string, Value[]> {
+  const answer: Record<string, Value[]> = {};
+  const inDays = (row: RawRow, { from, to }: Days) => row.day >= from && row.day <= to && passes(query, row);
+  const asked = raw.filter((row) => inDays(row, days));
+  const down = query.dimensions.filter((each) => !query.pivot.includes(each));
+  const earlier = compared ? raw.filter((row) => inDays(row, compared)) : [];
+  const rows = ranked(query, asked, earlier, down, 'rows');
+  const columns = ranked(query, asked, earlier, [...query.pivot], 'columns');
+  const most = { rows: query.limit ?? 5_000, columns: query.pivotLimit ?? 10 };
+  const shown = { rows: new Set(rows.slice(0, most.rows)), columns: new Set(columns.slice(0, most.columns)) };
+  const levels = levelsOf(query, down);
+  const mask = (names: readonly string[]) =>
+    query.dimensions.reduce((sum, name, index) => sum + (names.includes(name) ? 2 ** index : 0), 0);
+
+  for (const [period, span] of [days, ...(compared ? [compared] : [])].entries()) {
+    const of = raw.filter((row) => inDays(row, span));
+    for (const level of levels) {
+      const groups = new Map<string, RawRow[]>();
+      for (const row of of) {
+        const isRowShown = shown.rows.has(keysOf(query, row, down));
+        const isColumnShown = shown.columns.has(keysOf(query, row, query.pivot));
+        const whole = down.length > 0 && down.every((each) => level.includes(each));
+        const across = query.pivot.length > 0 && query.pivot.every((each) => level.includes(each));
+        let rest = 0;
+        if (whole && !isRowShown) {
+          if (!query.others) continue;
+          rest += mask(down);
+        }
+        if (across && !isColumnShown) {
+          if (!query.others) continue;
+          rest += mask(query.pivot);
+        }
+        const kept = level.filter((name) => down.includes(name));
+        if (!whole && kept.length > 0) {
+          const prefix = keysOf(query, row, kept);
+          if (![...shown.rows].some((key) => JSON.stringify(JSON.parse(key).slice(0, kept.length)) === prefix))
+            continue;
+        }
+        const cells = query.dimensions.map((name, index) =>
+          level.includes(name) && (rest & (2 ** index)) === 0 ? cellOf(query, row, name) : null,
+        );
+        const key = keyOf(period, level, rest, cells);
+        groups.set(key, [...(groups.get(key) ?? []), row]);
+      }
+      if (level.length === 0 && groups.size === 0)
+        groups.set(
+          keyOf(
+            period,
+            [],
+            0,
+            query.dimensions.map(() => null),
+          ),
+          [],
+        );
+      for (const [key, members] of groups) {
+        answer[key] = query.measures.map((measure) =>
+          rounded(
+            measure,
+            formOf(measure, members, (as) => wholeOf(query, as, key, members, of, down, shown)),
+          ),
+        );
+      }
+    }
+  }
+  return sorted(answer);
+}
+
+/** The rows a share is a part of: all, those of the same row, or those of the same column. */
+function wholeOf(
+  query: Query,
+  as: MeasureForm,
+  key: string,
+  members: readonly RawRow[],
+  of: readonly RawRow[],
+  down: readonly string[],
+  shown: { rows: Set<string>; columns: Set<string> },
+): readonly RawRow[] {
+  if (as === 'share') return of;
+  const [, level, rest] = JSON.parse(key) as [number, string[], number];
+  const [first] = members;
+  if (!first) return of;
+  const same =
+    as === 'share-of-row'
+      ? level.filter((name) => down.includes(name))
+      : level.filter((name) => query.pivot.includes(name));
+  const all = as === 'share-of-row' ? down : query.pivot;
+  const set = as === 'share-of-row' ? shown.rows : shown.columns;
+  const isRest = same.some((name) => (rest & (2 ** query.dimensions.indexOf(name))) !== 0);
+  if (isRest) return of.filter((row) => !set.has(keysOf(query, row, all)));
+  return of.filter((row) => keysOf(query, row, same) === keysOf(query, first, same));
+}
+
+function formOf(
+  { name, as }: QueryMeasure,
+  rows: readonly RawRow[],
+  whole: (as: MeasureForm) => readonly RawRow[],
+): Value {
+  const value = measured(name, rows);
+  if (as === 'value') return value;
+  const total = measured(name, whole(as));
+  if (value === null || total === null || Number(total) === 0) return null;
+  return String(Number(value) / Number(total));
+}
+
+export function measured(name: string, rows: readonly RawRow[]): Value {
+  const cents = rows.reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n);
+  const amounts = rows.map(({ amount }) => Number(amount)).sort((a, b) => a - b);
+  const customers = new Set(rows.flatMap(({ customer }) => customer ?? []));
+  const divided = (by: number) => (by === 0 ? null : String(Number(cents) / 100 / by));
+  switch (name) {
+    case 'orders':
+      return rows.length === 0 ? null : String(rows.length);
+    case 'revenue':
+      return rows.length === 0 ? null : String(Number(cents) / 100);
+    case 'smallest':
+      return amounts.length === 0 ? null : String(amounts[0]);
+    case 'largest':
+      return amounts.length === 0 ? null : String(amounts.at(-1));
+    case 'buyers':
+      return String(customers.size);
+    case 'aov':
+      return divided(rows.length);
+    case 'spend':
+      return divided(customers.size);
+    default:
+      throw new Error(name);
+  }
+}
+
+/** The keys of the rows or columns of an answer, in their order. */
+function ranked(
+  query: Query,
+  rows: readonly RawRow[],
+  earlier: readonly RawRow[],
+  names: readonly string[],
+  axis: 'rows' | 'columns',
+): string[] {
+  const groups = new Map<string, RawRow[]>(earlier.map((row) => [keysOf(query, row, names), []]));
+  for (const row of rows)
+    groups.set(keysOf(query, row, names), [...(groups.get(keysOf(query, row, names)) ?? []), row]);
+  const [measure] = query.measures;
+  if (!measure) return [];
+  // Parts of a whole are in the order of the wholes' parts; a ratio goes by its denominator where it is pivoted.
+  const sizes: Record<string, string> = { aov: 'orders', spend: 'buyers' };
+  const sizeName = query.pivot.length > 0 ? (sizes[measure.name] ?? measure.name) : measure.name;
+  const bySize = axis === 'rows' ? query.sort.length === 0 && query.grain === null : names[0] !== '@';
+  const order = [...groups.entries()].map(([key, members]) => ({
+    key,
+    cells: JSON.parse(key) as (string | number | null)[],
+    size: !bySize ? 0 : members.length === 0 ? Number.NEGATIVE_INFINITY : sizeOf(query, sizeName, members, names),
+    sorts:
+      axis === 'columns'
+        ? []
+        : query.sort.map(({ by, descending }) => ({
+            value: names.includes(by)
+              ? ((JSON.parse(key) as Value[])[names.indexOf(by)] ?? null)
+              : members.length === 0
+                ? null
+                : Number(measured(by.split(':')[0] ?? '', members)),
+            descending,
+          })),
+  }));
+  const timeline = axis === 'rows' && query.dimensions[0] === '@' && query.sort.length === 0 && query.limit === null;
+  const places =
+    axis === 'rows' && query.sort.length === 0
+      ? [...names].sort((a, b) => (a === '@' ? -1 : b === '@' ? 1 : 0))
+      : [...names];
+  return order
+    .sort((a, b) => {
+      if (b.size !== a.size) return b.size > a.size ? 1 : -1;
+      for (const [index, one] of a.sorts.entries()) {
+        const way = compareCells(one.value, b.sorts[index]?.value ?? null, one.descending);
+        if (way !== 0) return way;
+      }
+      for (const name of places) {
+        const at = names.indexOf(name);
+        const way = compareCells(a.cells[at] ?? null, b.cells[at] ?? null, timeline && name === '@');
+        if (way !== 0) return way;
+      }
+      return 0;
+    })
+    .map(({ key }) => key);
+}
+
+/** How large a row or column is. Different values are counted cell by cell and added up, which orders well enough. */
+function sizeOf(query: Query, name: string, rows: readonly RawRow[], own: readonly string[]): number {
+  if (name !== 'buyers') return Number(measured(name, rows));
+  const others = query.dimensions.filter((each) => !own.includes(each));
+  const cells = new Map<string, RawRow[]>();
+  for (const row of rows)
+    cells.set(keysOf(query, row, others), [...(cells.get(keysOf(query, row, others)) ?? []), row]);
+  return [...cells.values()].reduce((sum, members) => sum + Number(measured(name, members)), 0);
+}
+
+function compareCells(
+  a: string | number | null | undefined,
+  b: string | number | null | undefined,
+  descending: boolean,
+): number {
+  if (a === b) return 0;
+  if (a === null || a === undefined) return 1;
+  if (b === null || b === undefined) return -1;
+  return (a < b ? -1 : 1) * (descending ? -1 : 1);
+}
+
+function levelsOf(query: Query, down: readonly string[]): string[][] {
+  const levels = [[...query.dimensions]];
+  if (query.totals === 'grand') levels.push([]);
+  if (query.totals === 'all') {
+    for (let depth = down.length; depth >= 0; depth--) {
+      const kept = down.slice(0, depth);
+      for (const pivot of [[...query.pivot], []])
+        levels.push(query.dimensions.filter((each) => kept.includes(each) || pivot.includes(each)));
+    }
+  }
+  return [...new Map(levels.map((level) => [JSON.stringify(level), level])).values()];
+}
+
+function cellOf(query: Query, row: RawRow, name: string): string | null {
+  if (name === '@') return query.grain === 'month' ? `${row.day.slice(0, 7)}-01` : row.day;
+  if (name === 'day@quarter')
+    return `${row.day.slice(0, 4)}-${String(Math.floor((Number(row.day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`;
+  const value = row[name as 'country'];
+  return value === null ? null : String(value);
+}
+
+function keysOf(query: Query, row: RawRow, names: readonly string[]): string {
+  return JSON.stringify(names.map((name) => cellOf(query, row, name)));
+}
+
+function keyOf(period: number, level: readonly string[], rest: number, cells: readonly unknown[]): string {
+  return JSON.stringify([period, level, rest, cells]);
+}
+
+function passes(query: Query, row: RawRow): boolean {
+  return query.filters.every((filter) => {
+    const value = cellOf({ ...query, grain: 'day' }, row, filter.column);
+    const holds = (): boolean => {
+      if (filter.op === 'in') return filter.values.includes(value);
+      if (value === null) return false;
+      if (filter.op !== 'between') {
+        return filter.op === 'contains' ? value.includes(filter.text) : value.startsWith(filter.text);
+      }
+      const number = Number(value);
+      return (
+        (filter.from === null || number >= Number(filter.from)) && (filter.to === null || number <= Number(filter.to))
+      );
+    };
+    return holds() !== filter.not;
+  });
+}
+
+function rounded({ as, name }: QueryMeasure, value: Value): Value {
+  if (value === null) return null;
+  return as !== 'value' || name === 'aov' || name === 'spend' ? Number(value).toPrecision(9) : String(Number(value));
+}
+
+function text(cell: unknown): Value {
+  return cell === null || cell === undefined ? null : String(cell);
+}
+
+function sorted(answer: Record<string, Value[]>): Record<string, Value[]> {
+  return Object.fromEntries(Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
