@@ -4,7 +4,7 @@ import { loadModule } from 'libpg-query';
 import type { Days } from '#lib/calendar/day.ts';
 import type { CompiledQuestion, QueryContext } from '#lib/compile/query-context.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
-import type { Generation, StoredRelation } from '#lib/compile/stored.ts';
+import type { Generation } from '#lib/compile/stored.ts';
 import { pinEpoch } from '#lib/dashboard/pinned.ts';
 import { marketRegistry } from '#lib/query/oracle/market-definitions.ts';
 import { dailyModel, hourlyModel, monthlyModel, stockModel } from '#lib/query/oracle/market-models.ts';
@@ -15,8 +15,9 @@ import type { Query } from '#lib/query/query.ts';
 import { random } from '#lib/refresh/testing/random.ts';
 import type { Dialect } from './dialect.ts';
 import { mysql } from './mysql/dialect.ts';
+import { copyRelation } from './mysql/testing/copy-relation.ts';
 import { mariadbMissing } from './mysql/testing/mariadb-programs.ts';
-import { type TestMariadb, testMariadb } from './mysql/testing/test-mariadb.ts';
+import { testMariadb } from './mysql/testing/test-mariadb.ts';
 import { postgres } from './postgres/dialect.ts';
 import { redshift } from './redshift/dialect.ts';
 import { lint } from './redshift/lint.ts';
@@ -33,7 +34,7 @@ describe('a question', { skip: mariadbMissing() }, () => {
     const { pool, generations, epoch } = await openMarket(t);
     const mariadb = await testMariadb(t);
     for (const { relations } of generations.values()) {
-      for (const relation of relations) await copy(pool, mariadb, relation);
+      for (const relation of relations) await copyRelation(pool, mariadb, relation);
     }
 
     const dice = diceOf(random(31));
@@ -89,13 +90,6 @@ async function openMarket(t: TestContext): Promise<Market> {
     }
   }
   return { pool: opened.pool, generations, epoch };
-}
-
-async function copy(pool: OpenedWarehouse['pool'], mariadb: TestMariadb, relation: StoredRelation): Promise<void> {
-  await mariadb.keep('summa', relation, async (table, columns) => {
-    const texts = columns.map((name) => `"${name}"::text`).join(', ');
-    return await postgresRows(pool, { sql: `select ${texts} from summa."${table}"`, parameters: [] });
-  });
 }
 
 function statement(query: Query, context: Omit<QueryContext, 'dialect'>, dialect: Dialect) {
