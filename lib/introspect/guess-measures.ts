@@ -1,3 +1,4 @@
+import { partsOfAverage } from '#lib/definition/columns.ts';
 import type { Dimension } from './guess-dimensions.ts';
 import { isId, isNumber, type KnownColumn } from './kinds.ts';
 import { plainName, plural } from './names.ts';
@@ -5,8 +6,10 @@ import { plainName, plural } from './names.ts';
 /** A measure with the reason it is aggregated this way. `column` is null for a count of the rows. */
 export type Measure = {
   name: string;
-  kind: 'count' | 'sum' | 'distinct' | 'ratio';
+  kind: 'count' | 'sum' | 'average' | 'last' | 'distinct' | 'ratio';
   column: KnownColumn | null;
+  /** What an average counts each value by. */
+  weight: KnownColumn | null;
   scale: number | null;
   parts: [string, string] | null;
   why: string;
@@ -23,20 +26,29 @@ export function guessMeasures(
   columns: readonly KnownColumn[],
   dimensions: readonly Dimension[],
   unique: (name: string) => string,
+  timed: boolean,
 ): { measures: Measure[]; notAdded: NotAdded[] } {
   const measures: Measure[] = [];
   const notAdded: NotAdded[] = [];
-  const add = (measure: Omit<Measure, 'scale' | 'parts'> & Partial<Measure>) =>
-    void measures.push({ scale: null, parts: null, ...measure });
+  const add = (measure: Pick<Measure, 'name' | 'kind' | 'column' | 'why'> & Partial<Measure>) =>
+    void measures.push({ weight: null, scale: null, parts: null, ...measure });
 
   const count = unique(plainName(table, 'all'));
   add({ name: count, kind: 'count', column: null, why: 'Rows add up.' });
+  const others: NotAdded[] = [];
   const grouped = new Set(dimensions.map((dimension) => dimension.column));
   for (const column of columns) {
     if (grouped.has(column) || column.distinct === 0 || !isNumber(column.sqlType) || isId(column)) continue;
     const why = reasonNotToAdd(column.plain);
-    if (why) notAdded.push({ column, why: revenueHint(column, columns) ?? why(column.plain, count) });
+    if (why) others.push({ column, why: why(column.plain, count) });
     else add({ name: unique(column.plain), kind: 'sum', column, scale: scaleOf(column), why: reasonToAdd(column) });
+  }
+  // After the sums, whose names may be those of an average's parts.
+  for (const other of others) {
+    const guess = averageOf(other.column, columns) ?? (timed ? lastOf(other.column) : null);
+    const name = guess && freeName(guess, unique);
+    if (name) add({ ...guess, name });
+    else notAdded.push(other);
   }
   const sum = measures.find((measure) => measure.kind === 'sum' && amount.test(measure.name)) ?? measures.find(isSum);
   if (sum) {
@@ -66,15 +78,49 @@ export function guessMeasures(
 
 const price = /(^|_)(unit_price|unit_cost|price|list_price)(_|$)/;
 
-/** A price beside a quantity: how to write what the table is most likely about. Only names that need no quoting are shown. */
-function revenueHint(column: KnownColumn, columns: readonly KnownColumn[]): string | null {
-  const quantity = columns.find((each) => /(^|_)(quantity|qty|units)$/.test(each.plain) && each.plain === each.name);
-  if (!price.test(column.plain) || column.plain !== column.name || !quantity) return null;
+const mean = /(^|_)(score|rating|stars|temperature|age|speed|height)(_|$)/;
+const level = /(^|_)(balance|stock|inventory|level|on_hand|headcount)(_|$)/;
+
+type Guess = Omit<Measure, 'name' | 'parts'>;
+
+/** The mean of a price, by what was sold at it where the table tells, or of a score. */
+function averageOf(column: KnownColumn, columns: readonly KnownColumn[]): Guess | null {
+  const isPrice = price.test(column.plain);
+  if (!isPrice && !mean.test(column.plain)) return null;
+  const scale = Math.max(2, declaredScale(column) ?? column.scale ?? 2);
+  const quantity = isPrice ? columns.find(isQuantity) : undefined;
+  if (!quantity) {
+    const why = 'Its total means nothing, its average does: each row counts once, or by a { weight } you name.';
+    return { kind: 'average', column, weight: null, scale: Math.min(6, scale), why };
+  }
+  const why = `A price: its average, by what was sold at it.${revenueHint(column, quantity)}`;
+  return { kind: 'average', column, weight: quantity, scale: Math.min(6, scale), why };
+}
+
+const isQuantity = (column: KnownColumn) =>
+  isNumber(column.sqlType) && column.distinct !== 0 && !isId(column) && /(^|_)(quantity|qty|units)$/.test(column.plain);
+
+/** How to write what a table of prices and quantities is most likely about. Only names that need no quoting are shown. */
+function revenueHint(column: KnownColumn, quantity: KnownColumn): string {
+  if (column.plain !== column.name || quantity.plain !== quantity.name) return '';
   const scale = declaredScale(column) ?? column.scale ?? 2;
   return (
-    `A price. Select sql<string>\`${quantity.name} * ${column.name}\`.as('amount') in \`from\` ` +
+    ` For revenue, select sql<string>\`${quantity.name} * ${column.name}\`.as('amount') in \`from\` ` +
     `(import { sql } from 'kysely') and add amount: sum('amount', { scale: ${scale} }).`
   );
+}
+
+function lastOf(column: KnownColumn): Guess | null {
+  if (!level.test(column.plain)) return null;
+  const why = 'A level at a moment: adds up over everything but time, of which the last moment counts.';
+  return { kind: 'last', column, weight: null, scale: scaleOf(column), why };
+}
+
+/** A name for a measure, and for the two sums an average is stored as; null where these are taken. */
+function freeName({ kind, column }: Guess, unique: (name: string) => string): string | null {
+  const name = unique(column?.plain ?? '');
+  if (kind !== 'average') return name;
+  return Object.values(partsOfAverage(name)).every((part) => unique(part) === part) ? name : null;
 }
 
 const isSum = (measure: Measure) => measure.kind === 'sum';
@@ -133,14 +179,11 @@ const notAdditive: [RegExp, Words][] = [
     () => "An average: averages do not add up. Sum what it was made from and write ratio('…', '…').",
   ],
   [
-    /(^|_)(score|rating|stars|temperature|age|speed|height)(_|$)/,
+    mean,
     (column, count) =>
       `Its total means nothing, its average does: ${column}_total: sum('${column}') and ratio('${column}_total', '${count}').`,
   ],
-  [
-    /(^|_)(balance|stock|inventory|level|on_hand|headcount)(_|$)/,
-    () => 'A level at a moment: adding days up would count it again each day. max(…) or min(…) are right.',
-  ],
+  [level, () => 'A level at a moment: adding days up would count it again each day. max(…) or min(…) are right.'],
   [/(^|_)(min|max|minimum|maximum|first|last)(_|$)/, () => 'An extreme: min(…) or max(…) are right, a sum is not.'],
   [/(^|_)(year|yr|month|day|week|quarter|hour|minute|dow|doy|weekday|epoch|timestamp)$/, () => 'A part of a date.'],
   [/(^|_)(lat|lon|lng|latitude|longitude|x|y|z)$/, () => 'A place.'],

@@ -46,7 +46,7 @@ export function propose(table: WarehouseTable, taken: TakenNames, wish?: string)
   const inSummary = uniqueNames();
   const day = time && inSummary(known.some((column) => column.plain === 'day' && column !== time) ? 'on_day' : 'day');
   const dimensions = chosen.map((dimension) => ({ name: inSummary(dimension.column.plain), dimension }));
-  const { measures, notAdded } = guessMeasures(base, known, chosen, inSummary);
+  const { measures, notAdded } = guessMeasures(base, known, chosen, inSummary, time !== undefined);
   const summaryName = free(plainName(time ? `daily_${base}` : `${base.slice(0, 32)}_summary`), null, taken.summaries);
   const dashboardName = free(
     base,
@@ -84,7 +84,7 @@ const reserved = new Set(
   `break case catch class const continue debugger default delete do else enum export extends false finally for function if
    implements import in instanceof interface let new null package private protected public return static super switch this
    throw true try typeof var void while with yield await async eval arguments undefined
-   conserves count distinct ratio sum date text integer boolean sql rowsFrom defineSource defineSummary defineDashboard
+   conserves average count distinct last max min ratio sum date text integer boolean sql rowsFrom defineSource defineSummary defineDashboard
    choice dateRange bar line number table registry demo defineRegistry`.split(/\s+/),
 );
 

@@ -12,7 +12,7 @@ export function summaryCode({ table, source, summary }: Proposal): string | null
   const used = new Set<KnownColumn>([
     ...(time ? [time.column] : []),
     ...dimensions.map(({ dimension }) => dimension.column),
-    ...measures.flatMap((measure) => (measure.column ? [measure.column] : [])),
+    ...measures.flatMap(({ column, weight }) => [column, weight].filter((each) => each !== null)),
   ]);
   const selected = [...used].map(selection).join(', ');
   // A row without a time belongs to no day, and a build refuses it.
@@ -78,9 +78,13 @@ function measureLines({ measures, notAdded }: Summary): string[] {
   ];
 }
 
-function measureCall({ kind, column, scale, parts }: Measure): string {
+function measureCall({ kind, column, weight, scale, parts }: Measure): string {
   const of = (parts ?? (column ? [column.plain] : [])).map(text);
-  return `${kind}(${[...of, ...(scale === null ? [] : [`{ scale: ${scale} }`])].join(', ')})`;
+  const options = [
+    ...(weight ? [`weight: ${text(weight.plain)}`] : []),
+    ...(scale === null ? [] : [`scale: ${scale}`]),
+  ];
+  return `${kind}(${[...of, ...(options.length === 0 ? [] : [`{ ${options.join(', ')} }`])].join(', ')})`;
 }
 
 function refreshLines(time: Summary['time']): string[] {
