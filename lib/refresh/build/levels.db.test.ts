@@ -77,7 +77,8 @@ describe('last values and averages', () => {
         await countStock(shop, next, state, 300, 40 * 24);
         const refresh = async (mode: 'all' | 'due') => {
           assert.equal(await shop.refresh({ mode }), null);
-          for (const summary of ['weekly', 'closing']) assert.equal(await shop.refresh({ mode, summary }), null);
+          for (const summary of ['weekly', 'closing', 'hourly'])
+            assert.equal(await shop.refresh({ mode, summary }), null);
         };
         await refresh('all');
         await assertEqualsPlain(shop, zone, 'built');
@@ -93,5 +94,18 @@ describe('last values and averages', () => {
         await shop.drop();
       }
     }
+  });
+
+  it('take the later of two hours that the clock shows alike', async (t) => {
+    const shop = await openStock(await testDatabase(), 'America/New_York');
+    t.after(() => shop.drop());
+    await shop.pool.query(`
+      insert into raw.stock (stock_id, counted_at, store, units)
+      values (1, '2024-11-03 05:50Z', 'north', 50), (2, '2024-11-03 06:10Z', 'north', 10), (3, '2024-11-03 05:55Z', 'south', 55)`);
+    assert.equal(await shop.refresh({ summary: 'hourly' }), null);
+    assert.deepEqual(await readAt(shop.pool, 1, 'hourly'), [
+      { hour: '2024-11-03 01:00:00', store: 'north', units: '10' },
+      { hour: '2024-11-03 01:00:00', store: 'south', units: null },
+    ]);
   });
 });

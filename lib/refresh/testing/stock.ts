@@ -1,6 +1,6 @@
 import { conserves, totalUsual } from '#lib/definition/checks.ts';
 import { average, count, last, max } from '#lib/definition/columns.ts';
-import { date, month, text, week } from '#lib/definition/grain.ts';
+import { date, hour, month, text, week } from '#lib/definition/grain.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
 import { defineSource } from '#lib/definition/source.ts';
 import { defineSummary, rowsFrom, rowsOf } from '#lib/definition/summary.ts';
@@ -29,7 +29,7 @@ const stock = defineSource({
   watermark: { column: 'counted_at', lag: '0 seconds' },
 });
 
-/** Levels and averages of a zone: by day, by month from those days, by weeks that begin on Sunday, and by day in partitions of a month. */
+/** Levels and averages of a zone: by hour, by day, by month from those days, by weeks that begin on Sunday, and by day in partitions of a month. */
 export function stockRegistry(zone: string): Registry {
   const from = rowsFrom([stock], (db) =>
     db.selectFrom('raw.stock').select(['counted_at', 'store', 'units', 'price', 'sold', 'rating']),
@@ -81,7 +81,17 @@ export function stockRegistry(zone: string): Registry {
     zone,
     checks: [conserves('units'), totalUsual('units', { within: 0.5, severity: 'warn' })],
   });
-  return defineRegistry({ summaries: [daily, monthly, weekly, closing], dashboards: [] });
+  const hourly = defineSummary({
+    name: 'hourly',
+    description: 'What stood in stock at the end of each hour.',
+    from,
+    grain: { hour: hour('counted_at'), store: text() },
+    columns: { units: last('units') },
+    refresh: { by: 'day', lookBack: 3 },
+    zone,
+    checks: [conserves('units')],
+  });
+  return defineRegistry({ summaries: [daily, monthly, weekly, closing, hourly], dashboards: [] });
 }
 
 export async function openStock(database: TestDatabase, zone: string, registry = stockRegistry(zone)): Promise<Shop> {
@@ -91,7 +101,7 @@ export async function openStock(database: TestDatabase, zone: string, registry =
 }
 
 /** The summaries as plain SQL on raw rows would make them. */
-export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly' | 'closing', string> {
+export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly' | 'closing' | 'hourly', string> {
   const local = `counted_at at time zone '${zone}'`;
   const priced = `
     sum(price * sold)::text as price_total, sum(sold) filter (where price is not null)::text as price_weight`;
@@ -106,6 +116,8 @@ export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly' 
       from ${ranked(`(${local})::date`)} group by bucket, store`,
     closing: `select bucket::text as day, store, ${atEnd}, ${priced}
       from ${ranked(`(${local})::date`)} group by bucket, store`,
+    hourly: `select bucket::text as hour, store, ${atEnd}
+      from ${ranked(`date_trunc('hour', ${local})`)} group by bucket, store`,
     monthly: `select bucket::text as month, store, ${atEnd}, ${priced}, ${rated}
       from ${ranked(`date_trunc('month', ${local})::date`)} group by bucket, store`,
     weekly: `select bucket::text as week, store, ${atEnd}, ${priced}
