@@ -1,7 +1,7 @@
 'use client';
 
 import { CircleAlert, SearchX } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { cn } from '#components/ui/cn.ts';
@@ -126,7 +126,21 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
 const rowWords = ({ rows, truncated }: TileData, { t }: Language) =>
   t(truncated ? 'tile.firstRows' : 'tile.rows', { rows });
 
-function TileBody({ view, result, asTable }: { view: TileView; result: TileData; asTable: boolean }) {
+type TileBodyProps = { view: TileView; result: TileData; asTable: boolean };
+
+/**
+ * Drawing is most of what a change of a filter costs, so it is done once: not when a tile is dimmed, and not when the page
+ * names the same tile anew before its answer is there.
+ */
+const TileBody = memo(
+  DrawnBody,
+  (before, after) =>
+    before.result === after.result &&
+    before.asTable === after.asTable &&
+    (before.view === after.view || JSON.stringify(before.view) === JSON.stringify(after.view)),
+);
+
+function DrawnBody({ view, result, asTable }: TileBodyProps) {
   if (view.kind === 'number') return <NumberTile result={result} />;
   if (view.kind === 'table' || asTable) {
     return <DataTable title={view.title} columns={result.columns} values={result.values} rows={result.rows} />;
