@@ -4,10 +4,11 @@ import { refuseAtGate } from '#lib/auth/gate.ts';
 import { pathHeader } from '#lib/auth/path-header.ts';
 import { inertPolicy, nonceHeader, pagePolicy, securityHeaders } from '#lib/auth/security-headers.ts';
 import { readEnvironment } from '#lib/environment.ts';
+import { refusePage } from '#lib/query/execution/refuse-page.ts';
 
 /** What every request passes first: origin, length and form of a change, and the headers of every answer. */
 export async function proxy(request: NextRequest): Promise<Response> {
-  const refused = await refuseAtGate(request, readEnvironment().appUrl);
+  const refused = (await refuseAtGate(request, readEnvironment().appUrl)) ?? refusePage(request);
   if (refused) return withHeaders(refused, inertPolicy);
 
   const nonce = randomBytes(16).toString('base64');

@@ -1,4 +1,5 @@
 import { tooBusy } from './busy.ts';
+import { pressure } from './pressure.ts';
 
 /** Turns at the warehouse: so many at once. Who waits gets one by the load they belong to, one each. */
 export type Slots = {
@@ -72,8 +73,10 @@ export function slots(most: number, longestWaitMs: number, now: () => number = D
     take: ({ load, owner, later, signal }) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
+        const counted = later ? 0 : 1;
         const settle = () => {
           clearTimeout(timer);
+          pressure().waiting -= counted;
           signal?.removeEventListener('abort', aborted);
         };
         const begin = () => {
@@ -90,6 +93,7 @@ export function slots(most: number, longestWaitMs: number, now: () => number = D
         const timer = setTimeout(() => leave(tooBusy(5)), longestWaitMs);
         signal?.addEventListener('abort', aborted, { once: true });
         queue.set(load, [...(queue.get(load) ?? []), waiter]);
+        pressure().waiting += counted;
         next();
       }),
   };
