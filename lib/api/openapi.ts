@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { rolesOf } from '#lib/auth/policy.ts';
 import { type ApiRouteName, always, type Operation, refusals } from './operation.ts';
 import { operations } from './operations.ts';
+import { refusedQuery } from './query/schemas.ts';
 
 type Json = Record<string, unknown>;
 
@@ -17,7 +18,11 @@ export function openApiDocument({ url, version }: { url: string; version: string
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Summa', version, description: 'Refreshes, their state and the readiness of summaries.' },
+    info: {
+      title: 'Summa',
+      version,
+      description: 'Questions, refreshes and their state, and the readiness of summaries.',
+    },
     servers: [{ url }],
     security: [{ token: [] }],
     paths,
@@ -32,7 +37,11 @@ export function openApiDocument({ url, version }: { url: string; version: string
 
 /** How every refusal is told. */
 export const errorBody = z.object({
-  error: z.object({ code: z.string(), message: z.string().meta({ description: 'What was found and what to do.' }) }),
+  error: z.object({
+    code: z.string(),
+    message: z.string().meta({ description: 'What was found and what to do.' }),
+    ...refusedQuery.shape,
+  }),
 });
 
 function operationObject(name: ApiRouteName, route: string, operation: Operation): Json {
@@ -46,6 +55,7 @@ function operationObject(name: ApiRouteName, route: string, operation: Operation
     parameters: [
       ...parameters('path', params?.shape),
       ...parameters('query', query?.shape),
+      ...freeParameters(query),
       ...parameters('header', headers, false),
     ],
     ...(body
@@ -55,9 +65,13 @@ function operationObject(name: ApiRouteName, route: string, operation: Operation
       ...Object.fromEntries(
         Object.entries(answers).map(([status, answer]) => [
           status,
-          { description: answer.description, content: content(schemaNamed(answer.name)) },
+          {
+            description: answer.description,
+            content: { ...content(schemaNamed(answer.name)), ...(answer.csv ? csvContent : {}) },
+          },
         ]),
       ),
+      ...(operation.conditional ? { 304: { description: 'The answer is the one named by `If-None-Match`.' } } : {}),
       ...Object.fromEntries(
         [...operation.refusals, ...always].map((status) => [
           status,
@@ -85,10 +99,28 @@ function parameters(
   });
 }
 
+/** Keys of an address that only the data knows, such as those of filters. */
+function freeParameters(query: z.ZodObject | undefined): Json[] {
+  const rest = query?.def.catchall;
+  if (!(rest instanceof z.ZodType) || rest instanceof z.ZodNever) return [];
+  const { description, ...schema } = jsonSchema(rest, 'input');
+  return [
+    {
+      name: 'filters',
+      in: 'query',
+      style: 'form',
+      explode: true,
+      ...(description ? { description } : {}),
+      schema: { type: 'object', additionalProperties: schema },
+    },
+  ];
+}
+
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io });
   return rest;
 }
 
 const content = (schema: Json): Json => ({ 'application/json': { schema } });
+const csvContent: Json = { 'text/csv': { schema: { type: 'string' } } };
 const schemaNamed = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });

@@ -14,7 +14,9 @@ export type Operation = {
   headers?: Record<string, z.ZodType>;
   body?: z.ZodType;
   /** Good answers by status. */
-  answers: Record<number, { description: string; name: string; schema: z.ZodType }>;
+  answers: Record<number, { description: string; name: string; schema: z.ZodType; csv?: true }>;
+  /** It answers 304 to who has the answer already, by its `ETag`. */
+  conditional?: true;
   /** Refusals besides those every route may answer. */
   refusals: readonly (keyof typeof refusals)[];
 };
@@ -28,8 +30,11 @@ export const refusals = {
   409: 'It does not fit the state of things; the message says why.',
   413: 'The body is larger than 1 MB.',
   422: 'The input was understood and is not right; the message says what is expected.',
+  429: 'This person asks for too much at once; try again after `Retry-After`.',
   500: 'Something unexpected; the message holds a reference for an admin.',
+  502: 'The warehouse failed; the message holds a reference for an admin.',
   503: 'A database cannot be reached or is busy just now; try again.',
+  504: 'It took longer than a question may; ask for less at once.',
 } as const;
 
 /** Every route may answer these. */

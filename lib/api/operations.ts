@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ApiRouteName, Operation } from './operation.ts';
+import { answered, queryQuery } from './query/schemas.ts';
 import { idempotencyKey } from './refreshes/idempotency-key.ts';
 import { cancelBody, noBody, refresh, refreshBody, requested, runParams, waitQuery } from './refreshes/schemas.ts';
 import { invalidated, invalidationBody, sourceParams } from './sources/schemas.ts';
@@ -18,6 +19,15 @@ export const operations = {
       200: { description: 'OpenAPI 3.1', name: 'OpenApi', schema: z.looseObject({ openapi: z.string() }) },
     },
     refusals: [400],
+  },
+  'GET /api/v1/query': {
+    id: 'query',
+    summary:
+      'Asks a question of a topic or a summary: measures by dimensions, over time, filtered, compared, with totals.',
+    query: queryQuery,
+    answers: { 200: { description: 'The answer.', name: 'Answer', schema: answered, csv: true } },
+    conditional: true,
+    refusals: [400, 409, 422, 429, 502, 504],
   },
   'GET /api/v1/summaries': {
     id: 'listSummaries',

@@ -77,6 +77,7 @@ export const policy = {
   'GET /api/epoch': { kind: 'route', roles: everyone },
   'POST /api/page-loads/[load]': { kind: 'route', roles: everyone },
   'POST /api/page-loads/[load]/end': { kind: 'route', roles: everyone },
+  'GET /api/v1/query': { kind: 'route', roles: everyone },
   'GET /api/v1/summaries': { kind: 'route', roles: everyone },
   'GET /api/v1/openapi.json': { kind: 'route', roles: everyone },
   'POST /api/v1/refreshes': { kind: 'route', roles: admins },

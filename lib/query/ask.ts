@@ -15,8 +15,8 @@ export type AnsweredBy = { summary: string; considered: readonly Considered[] };
 export async function askQuery(query: Query, asker: Asker): Promise<QueryAnswer> {
   const plan = await planQuery(query, asker);
   if (plan.ok) return answerPlan(plan, asker);
-  const none = { ok: false, code: 'refused', considered: [], instead: null } as const;
-  return 'invalid' in plan ? { ...none, message: plan.invalid } : { ...none, ...plan };
+  if (!('invalid' in plan)) return plan;
+  return { ok: false, code: 'refused', message: plan.invalid, considered: [], instead: null };
 }
 
 /** The answer of a question that was planned. */

@@ -5,10 +5,10 @@ import { resolveRange } from '#lib/definition/date-range.ts';
 import type { Message } from '#lib/i18n/message.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { Asker } from './asker.ts';
+import { referenceOf } from './awareness/able.ts';
 import type { Built, Candidate, Considered, NoneChosen } from './awareness/candidate.ts';
 import { chooseSummary } from './awareness/choose-summary.ts';
 import { findCandidates } from './awareness/find-candidates.ts';
-import { referenceOf } from './awareness/topic-facts.ts';
 import { checkQuery } from './check.ts';
 import { periodOf } from './period.ts';
 import type { Query } from './query.ts';
@@ -41,7 +41,7 @@ export async function planQuery(query: Query, asker: Asker): Promise<Plan | None
 }
 
 function decide(query: Query, candidates: readonly Candidate[], asker: Asker): Plan | NoneChosen {
-  const reference = referenceOf(referencesOf(query, candidates));
+  const reference = referenceOf(query, referencesOf(query, candidates));
   const days = daysOf(query, reference, asker);
   const compared = reference
     ? periodOf(query, reference.generation, { days, available: reference.available }).compared

@@ -40,6 +40,8 @@ export type Chosen = {
 
 export type NoneChosen = {
   readonly ok: false;
+  /** `unbuilt`: there is nothing yet that could answer. */
+  readonly code: 'refused' | 'unbuilt';
   /** Why none can answer, and what would. */
   readonly message: Message;
   readonly considered: readonly Considered[];

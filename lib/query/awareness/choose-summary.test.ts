@@ -126,7 +126,7 @@ describe('chooseSummary(query, candidates, deciding)', () => {
     };
     const { chosen, reasons } = choose('measures=orders', none);
     assert.equal(chosen, 'hourly_sales');
-    assert.match(reasons.hourly_sales ?? '', /has all the days that are asked for; .*hourly_sales is the finest/);
+    assert.match(reasons.hourly_sales ?? '', /has all the days that are asked for; .*hourly_sales goes furthest/);
   });
 
   it('never takes a summary without the column by which a viewer is limited', () => {
@@ -196,11 +196,26 @@ describe('chooseSummary(query, candidates, deciding)', () => {
     });
   }
 
-  it('says what would answer where only whole months are kept', () => {
+  it('shows whole months where nothing finer has what is asked for', () => {
     const coarse = candidates().filter(({ summary }) => ['weekly_sales', 'monthly_sales'].includes(summary.name));
-    const { said, instead } = choose('measures=orders&by=country&range=2024-02-02..2024-03-30', {}, coarse);
+    const { chosen } = choose('measures=orders&by=country&range=2024-02-02..2024-03-30', {}, coarse);
+    assert.equal(chosen, 'monthly_sales');
+  });
+
+  it('says which days can be asked where what is finer cannot put a measure together', () => {
+    const [, daily, , monthly] = candidates();
+    assert.ok(daily && monthly);
+    const { buyers } = daily.summary.columns;
+    assert.ok(buyers);
+    const different = {
+      hourly_sales: { built: false },
+      monthly_sales: { summary: { columns: { ...monthly.summary.columns, buyers } } },
+    };
+    const text = 'measures=buyers&by=@,country&grain=month&range=2024-02-02..2024-03-30';
+    const { said, instead } = choose(text, different);
     assert.match(said, /monthly_sales answers it so: Ask for Feb 1 – Mar 31, 2024\.$/);
-    assert.equal(instead, 'topic=sales&measures=orders&by=country&range=2024-02-01..2024-03-31');
+    assert.equal(instead, 'topic=sales&measures=buyers&by=@,country&grain=month&range=2024-02-01..2024-03-31');
+    assert.equal(choose(instead ?? '', different).chosen, 'monthly_sales');
   });
 
   it('answers a question to a summary by that one or not at all, and names another that would', () => {
@@ -218,7 +233,7 @@ describe('chooseSummary(query, candidates, deciding)', () => {
   it('says when nothing is built', () => {
     const none = Object.fromEntries(candidates().map(({ summary }) => [summary.name, { built: false }]));
     assert.match(choose('measures=orders', none).said, /^No summary of sales was built yet/);
-    assert.match(choose('summary=daily_sales&measures=orders', none).said, /^daily_sales was not built yet/);
+    assert.match(choose('summary=daily_sales&measures=orders', none).said, /^daily_sales is not built yet\. An admin/);
   });
 });
 

@@ -37,6 +37,7 @@ function fromTopic(
   if (!facts)
     return {
       ok: false,
+      code: 'unbuilt',
       message: message('awareness.unbuiltTopic', { topic }),
       considered: unbuilt(candidates),
       instead: null,
@@ -45,8 +46,8 @@ function fromTopic(
   const missesOf = (each: Built, covering: boolean) => firstMiss(asked, each, facts, refusal, covering);
   const misses = new Map(facts.finestFirst.map((each) => [each, missesOf(each, true)]));
   const [smallest, ...others] = smallestFirst(facts.finestFirst.filter((each) => misses.get(each) === null));
-  // Where none has all the days, the finest shows those it has, with a note: as if it were the only one.
-  const chosen = smallest ?? facts.finestFirst.find((each) => missesOf(each, false) === null);
+  // Where none has all the days, one shows those it has, with a note: as if it were the only one.
+  const chosen = smallest ?? furthest(facts.finestFirst.filter((each) => missesOf(each, false) === null));
   const reasonOf = (candidate: Candidate): Message => {
     if (!isBuilt(candidate)) return message('awareness.unbuilt', { summary: candidate.summary.name });
     if (candidate === smallest) return hit(smallest, others.length, topic);
@@ -65,7 +66,13 @@ function fromTopic(
   const steps = first && { message: sentences(first, ...more) };
   const instead = steps ? [message('awareness.instead', { summary: nearest.summary.name, steps })] : [];
   const said = sentences(message('awareness.none', { topic }), reasonOf(nearest), ...instead);
-  return { ok: false, message: said, considered, instead: way?.query ?? null };
+  return { ok: false, code: 'refused', message: said, considered, instead: way?.query ?? null };
+}
+
+/** The summary whose days go on longest; of several the finest, which comes first. */
+function furthest(candidates: readonly Built[]): Built | undefined {
+  const end = ({ available }: Built) => available?.to ?? '';
+  return [...candidates].sort((a, b) => (end(a) < end(b) ? 1 : end(a) > end(b) ? -1 : 0))[0];
 }
 
 function hit(chosen: Built, others: number, topic: string): Message {
@@ -92,13 +99,14 @@ function fromSummary(
   deciding: Deciding,
 ): Chosen | NoneChosen {
   const named = candidates.find(({ summary }) => summary.name === name);
-  const none = (said: Message): NoneChosen => ({
+  const none = (said: Message, code: NoneChosen['code'] = 'refused'): NoneChosen => ({
     ok: false,
+    code,
     message: said,
     considered: [{ summary: name, chosen: false, reason: said }],
     instead: null,
   });
-  if (!named || !isBuilt(named)) return none(message('awareness.unbuilt', { summary: name }));
+  if (!named || !isBuilt(named)) return none(message('problem.unbuilt', { summary: name }), 'unbuilt');
   const refused = deciding.refusal(query, named);
   if (!refused) {
     const reason = message('awareness.named', { summary: name });

@@ -4,9 +4,10 @@ import { measureKey } from '#lib/query/measure-key.ts';
 import type { Query } from '#lib/query/query.ts';
 import type { Built, Deciding } from './candidate.ts';
 import { dimensionMiss, filterMiss, measureMiss } from './column-miss.ts';
+import { coverageMiss } from './coverage-miss.ts';
 import type { Asked, Miss, Way } from './miss.ts';
 import { rangeMiss } from './range-miss.ts';
-import { clockMiss, coverageMiss, scopeMiss } from './row-miss.ts';
+import { clockMiss, scopeMiss } from './row-miss.ts';
 import type { TopicFacts } from './topic-facts.ts';
 
 /**

@@ -2,16 +2,18 @@ import { dayBucket, isWhole, wholeBuckets } from '#lib/calendar/bucket.ts';
 import type { Days } from '#lib/definition/date-range.ts';
 import { dateRangeText } from '#lib/definition/date-range.ts';
 import { message } from '#lib/i18n/message.ts';
+import { able } from './able.ts';
 import type { Built } from './candidate.ts';
 import type { Asked, Miss } from './miss.ts';
 import { type TopicFacts, timeOf } from './topic-facts.ts';
 
 /** Days that begin or end inside a bucket of the summary, which cannot be cut. */
-export function rangeMiss(asked: Asked, candidate: Built, { finestFirst: [reference] }: TopicFacts): Miss | null {
+export function rangeMiss(asked: Asked, candidate: Built, facts: TopicFacts): Miss | null {
   const { query, days, compared } = asked;
   const { summary, generation } = candidate;
+  const [reference] = able(asked, facts);
   const time = timeOf(candidate);
-  // The topic has nothing finer: what it has is shown, with a note that says which days these are.
+  // Nothing finer has what is asked for: what it has is shown, with a note that says which days these are.
   if (candidate === reference) return null;
   if (!time?.bucket) {
     if (days === null) return null;
@@ -26,7 +28,7 @@ export function rangeMiss(asked: Asked, candidate: Built, { finestFirst: [refere
   }
   const bucket = dayBucket(time.bucket);
   const weekStart = generation.weekStart ?? 'monday';
-  const first = reference.available?.from ?? null;
+  const first = reference?.available?.from ?? null;
   const fits = (span: Days | null) =>
     span === null ||
     isWhole(bucket, span, weekStart) ||

@@ -1,4 +1,3 @@
-import { dayBucket, endOf } from '#lib/calendar/bucket.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { Built, Candidate } from './candidate.ts';
 import type { Asked, Miss } from './miss.ts';
@@ -34,42 +33,4 @@ export function clockMiss({ query }: Asked, candidate: Built, { finestFirst: [re
   const byWeek = query.grain === 'week' || query.dimensions.some((dimension) => dimension.endsWith('@week'));
   if (!byWeek || (generation.weekStart ?? 'monday') === (topic.weekStart ?? 'monday')) return null;
   return { reason: message('awareness.week', { summary: summary.name, other: reference.summary.name }), way: null };
-}
-
-/** Days asked for that the summary does not have yet, or never had, and another has. */
-export function coverageMiss(
-  { days, compared }: Asked,
-  { summary, generation, available }: Built,
-  facts: TopicFacts,
-): Miss | null {
-  const { finestFirst, latest } = facts;
-  const [reference] = finestFirst;
-  const behind = (through: string) => ({
-    reason: message('awareness.behind', { summary: summary.name, through: { day: through } }),
-    way: null,
-  });
-  if (available && latest !== null) {
-    const last = days && days.to < latest ? days.to : latest;
-    if (available.to < last) return behind(available.to);
-    const begun = beginsBy(facts);
-    const first = [days?.from, compared?.from].filter((day) => day !== undefined).sort()[0];
-    const asksBefore = days === null || (first !== undefined && first < available.from && days.to >= begun);
-    if (available.from > begun && asksBefore) {
-      const begins = { day: available.from };
-      return { reason: message('awareness.begins', { summary: summary.name, begins }), way: null };
-    }
-  }
-  const [own, topic] = [generation.completeThrough, reference.generation.completeThrough];
-  if (!available && days === null && own !== null && topic !== null && own < topic) return behind(own.slice(0, 10));
-  return null;
-}
-
-/** By which day the topic has begun: a summary by months names the first of the month in which it begins. */
-function beginsBy({ all }: TopicFacts): string {
-  const ends = all.flatMap((each) => {
-    if (!each.generation || !each.available) return [];
-    const bucket = dayBucket(timeOf({ ...each, generation: each.generation })?.bucket ?? 'day');
-    return [endOf(bucket, each.available.from, each.generation.weekStart ?? 'monday')];
-  });
-  return ends.sort()[0] ?? '';
 }
