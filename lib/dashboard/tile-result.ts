@@ -25,7 +25,7 @@ export type ResultColumn = {
 };
 
 /** The rows of one level: the dimensions that remain, and the same columns, null in the dimensions that went. */
-export type ResultTotals = { level: string[]; values: Cell[][] };
+export type ResultTotals = { level: string[]; values: Cell[][]; rest?: number[] };
 
 export type TileData = {
   ok: true;

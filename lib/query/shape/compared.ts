@@ -47,7 +47,7 @@ function withoutTime(keys: readonly Cell[], { time }: Shaping): readonly Cell[] 
 function absent(keys: readonly Cell[], shaping: Shaping): readonly Cell[] {
   const start = keys[shaping.time];
   const nothing = typeof start !== 'string' || touches(start, shaping, shaping.completeBefore);
-  return nothing || shaping.available === null ? gap(shaping) : shaping.fills.map(() => null);
+  return nothing || shaping.available === null ? gap(shaping, false) : shaping.fills.map(() => null);
 }
 
 /** A total of a period that was only partly recorded would look like growth since. */

@@ -2,7 +2,7 @@ import { addBuckets, bucketCount, bucketsOf, startOf } from '#lib/calendar/bucke
 import { missingDays } from '#lib/calendar/clock.ts';
 import { addDays, type Days, laterOf } from '#lib/calendar/day.ts';
 import { hoursOf } from '#lib/calendar/hour.ts';
-import { mostRows } from '#lib/compile/query-order.ts';
+import { isPart } from '#lib/compile/query-measures.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { type FoundRow, keyOf, type ShapedRow } from './shaped-row.ts';
 import { type Shaping, touches } from './shaping.ts';
@@ -24,7 +24,7 @@ export function filled(
   const series = seriesOf(timed, shaping);
   if (series.length === 0) return { rows: [...rows], cut: false };
   // One wrong date, such as a year 0001, must not make a page build a million buckets.
-  const room = Math.max(1, Math.floor(mostRows / series.length));
+  const room = Math.max(1, roomOf(shaping, series.length));
   const from = newest(room, shaping, complete);
   const places = new Set([
     ...startsOf(shaping, { from, to: complete.to }),
@@ -34,13 +34,16 @@ export function filled(
   const shown = starts.slice(-room);
 
   const known = new Map(rows.map((row) => [keyOf(row.keys, row.rest), row]));
+  const found = new Set(timed.map(({ keys }) => keys[0]));
   const before = new Map<string, readonly Cell[]>();
   const row = (start: string, { keys, rest }: Series): ShapedRow => {
     const all = [start, ...keys];
     const name = keyOf(keys, rest);
     const values =
       known.get(keyOf(all, rest))?.values ??
-      (touches(start, shaping, complete) ? gap(shaping, before.get(name)) : shaping.fills.map(() => null));
+      (touches(start, shaping, complete)
+        ? gap(shaping, found.has(start), before.get(name))
+        : shaping.fills.map(() => null));
     before.set(name, values);
     return { keys: all, rest, values };
   };
@@ -50,18 +53,27 @@ export function filled(
   };
 }
 
-/** What the measures are where a complete period has no rows. */
-export function gap({ compiled, fills }: Shaping, before?: readonly Cell[]): Cell[] {
+/**
+ * What the measures are where a complete period has no rows, while others of its rows have some or not: nothing is a part of
+ * no row, and zero one of a row that there is.
+ */
+export function gap({ compiled, fills }: Shaping, hasOthers: boolean, before?: readonly Cell[]): Cell[] {
   return compiled.measures.map((measure, index) => {
+    if (measure.as === 'share-of-row' && !hasOthers) return null;
     switch (fills[index]) {
       case 'zero':
-        return measure.zero ?? '0';
+        return isPart(measure.as) ? '0' : (measure.zero ?? '0');
       case 'carry':
-        return before?.[index] ?? null;
+        return isPart(measure.as) ? null : (before?.[index] ?? null);
       default:
         return null;
     }
   });
+}
+
+/** How many buckets there is room for: a statement of several levels counts rows, a plain one the cells of a pivot. */
+function roomOf({ compiled }: Shaping, series: number): number {
+  return compiled.hidden.includes('_rows') ? compiled.limit.rows : Math.floor(compiled.limit.rows / series);
 }
 
 /** The buckets of days, as rows name them. */

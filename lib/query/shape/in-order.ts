@@ -11,16 +11,17 @@ export type LevelRows = {
   /** The dimensions that remain in them. */
   level: readonly string[];
   complete: Days | null;
-  /** Whether a limit cut rows off their end. */
+  /** Whether a limit cut rows off their end, and whether that may have cut through a bucket. */
   over: boolean;
+  cutThrough: boolean;
 };
 
 /** Rows in the order they are shown: a course of time oldest first and without gaps, anything else as it was asked. */
 export function inOrder(query: Query, given: LevelRows, shaping: Shaping): { rows: ShapedRow[]; cut: boolean } {
-  const { rows, level, complete, over } = given;
+  const { rows, level, complete, over, cutThrough } = given;
   if (level.length === 0) return { rows: [single(rows[0], given, shaping)], cut: false };
   if (!shaping.compiled.newestFirst || level[0] !== '@') return { rows: [...rows], cut: false };
-  const ordered = oldestFirst(over && level.length > 1 ? withoutCutBucket(rows) : rows);
+  const ordered = oldestFirst(cutThrough && level.length > 1 ? withoutCutBucket(rows) : rows);
   // Where nothing says which groups there might be at each time, those that have rows are the answer.
   const isPivoted = level.slice(1).every((dimension) => query.pivot.includes(dimension));
   if (!complete || !isPivoted) return { rows: ordered, cut: false };
@@ -33,7 +34,7 @@ export function inOrder(query: Query, given: LevelRows, shaping: Shaping): { row
 function single(row: FoundRow | undefined, { complete }: LevelRows, shaping: Shaping): ShapedRow {
   const { compiled, available } = shaping;
   const unknown = available !== null && complete === null;
-  const zeros = gap(shaping);
+  const zeros = gap(shaping, false);
   const value = (cell: Cell, index: number): Cell => {
     const measure = compiled.measures[index];
     if (!unknown) return cell ?? zeros[index] ?? null;

@@ -2,24 +2,26 @@ import { endOf, startOf } from '#lib/calendar/bucket.ts';
 import { missingDays } from '#lib/calendar/clock.ts';
 import { isDay } from '#lib/calendar/day.ts';
 import { repeatedHours } from '#lib/calendar/hour.ts';
-import { mostRows, mostSeries } from '#lib/compile/query-order.ts';
+import { columnsOf } from '#lib/compile/query-order.ts';
 import { type Message, type MessageValue, message } from '#lib/i18n/message.ts';
+import type { Query } from '../query.ts';
 import type { FoundRow, ShapedRow } from './shaped-row.ts';
 import type { Shaping } from './shaping.ts';
 
 /** Which of the columns of a pivot are not shown. */
-export function seriesNotes({ compiled }: Shaping, [first]: readonly FoundRow[]): Message[] {
-  const count = first?.count ?? 0;
-  if (count <= mostSeries) return [];
+export function seriesNotes(query: Query, { compiled }: Shaping, [first]: readonly FoundRow[]): Message[] {
+  const [count, most] = [first?.count ?? 0, columnsOf(query)];
+  const isAsked = query.others || (query.pivotLimit !== null && query.pivotLimit <= most);
+  if (count <= most || isAsked) return [];
   const column = compiled.groups.at(-1)?.name ?? '';
-  return [message('note.series', { most: mostSeries, count, column, rest: count - mostSeries })];
+  return [message('note.series', { most, count, column, rest: count - most })];
 }
 
 /** What the limit left out. */
 export function limitNote({ compiled }: Shaping, [first]: readonly ShapedRow[]): Message {
   return compiled.newestFirst
-    ? message('note.newest', { most: mostRows, first: moment(String(first?.keys[0])) })
-    : message('note.first', { most: mostRows });
+    ? message('note.newest', { most: compiled.limit.rows, first: moment(String(first?.keys[0])) })
+    : message('note.first', { most: compiled.limit.rows });
 }
 
 /** What of the days asked for is missing, in part or altogether. */

@@ -1,6 +1,7 @@
 import type { CompiledQuestion } from '#lib/compile/query-context.ts';
 import type { Cell, TileData } from '#lib/dashboard/tile-result.ts';
 import type { Query } from '../query.ts';
+import { withChanges } from './change.ts';
 import { besideRows, shortfall } from './compared.ts';
 import { inOrder } from './in-order.ts';
 import { clockNotes, completenessNotes, limitNote, seriesNotes } from './notes.ts';
@@ -28,45 +29,40 @@ export function shapeRows(
   const shaping = shapingOf(compiled, context);
   const found = rows.map((cells) => foundRow(compiled, cells));
   const asked = found.filter((row) => row.level === 0 && !row.earlier);
-  const over = !compiled.limit.defined && asked.length > compiled.limit.rows;
+  const limit = cutBy(compiled, asked);
   const levels = compiled.levels.map((level, at) => {
-    const own = found.filter((row) => row.level === at && !row.earlier);
-    const cut = at === 0 && over;
-    const given = { rows: cut ? own.slice(0, compiled.limit.rows) : own, level, complete: shaping.complete, over: cut };
-    return inOrder(query, given, shaping);
+    const own = at === 0 ? limit.kept : found.filter((row) => row.level === at && !row.earlier);
+    const [over, cutThrough] = at === 0 ? [limit.over, limit.cutThrough] : [false, false];
+    return inOrder(query, { rows: own, level, complete: shaping.complete, over, cutThrough }, shaping);
   });
-  const [shown = { rows: [], cut: false }, ...totals] = levels;
-  const truncated = over || shown.cut;
+  const shown = levels[0] ?? { rows: [], cut: false };
+  const truncated = limit.over || shown.cut;
   const short = shortfall(shaping);
+  // One number beside an incomplete one cannot say so; a line begins late and shows it.
+  const hidesComparison = short !== null && compiled.groups.length === 0;
+  const beside = hidesComparison ? null : besideLevels(query, levels, found, shaping);
+  const forms = compiled.measures.map(({ as }) => as);
+  const written = levels.map(({ rows: each }, at) => withChanges(each, beside?.[at] ?? [], forms));
   const partialFrom = firstPartial(shown.rows, shaping);
   return {
-    values: columnar(shown.rows, compiled),
+    ...resultOf(written, compiled),
     rows: shown.rows.length,
     truncated,
-    ...(shown.rows.some(({ rest }) => rest !== 0) ? { rest: shown.rows.map(({ rest }) => rest) } : {}),
-    ...(totals.length > 0
+    ...(beside && shaping.period.asked && shaping.period.compared
       ? {
-          totals: totalsOf(
-            totals.map(({ rows: each }) => each),
-            compiled,
-          ),
+          comparison: {
+            label: shaping.period.asked.compare,
+            ...shaping.period.compared,
+            ...withoutRest(resultOf(beside, compiled)),
+          },
         }
       : {}),
-    // One number beside an incomplete one cannot say so; a line begins late and shows it.
-    ...(short && compiled.groups.length === 0
-      ? {}
-      : comparisonOf(
-          query,
-          levels.map(({ rows: each }) => each),
-          found,
-          shaping,
-        )),
     notes: [
       ...context.period.notes,
       ...compiled.notes,
       ...completenessNotes(shaping),
       ...clockNotes(shaping),
-      ...seriesNotes(shaping, asked),
+      ...seriesNotes(query, shaping, asked),
       ...(truncated ? [limitNote(shaping, shown.rows)] : []),
       ...(short ? [short] : []),
     ],
@@ -74,34 +70,56 @@ export function shapeRows(
   };
 }
 
-/** The period compared with, row beside row, of every level. */
-function comparisonOf(
+/** What a limit that is Summa's own leaves of the rows. A statement of several levels has cut them already. */
+function cutBy({ hidden, limit }: CompiledQuestion, rows: readonly FoundRow[]) {
+  if (limit.defined) return { kept: rows, over: false, cutThrough: false };
+  if (hidden.includes('_rows')) return { kept: rows, over: (rows[0]?.rows ?? 0) > limit.rows, cutThrough: false };
+  const over = rows.length > limit.rows;
+  return { kept: over ? rows.slice(0, limit.rows) : rows, over, cutThrough: over };
+}
+
+/** The period compared with, row beside row, of every level; null where nothing is compared. */
+function besideLevels(
   query: Query,
-  levels: readonly (readonly ShapedRow[])[],
+  levels: readonly { rows: readonly ShapedRow[] }[],
   found: readonly FoundRow[],
   shaping: Shaping,
-): Pick<TileData, 'comparison'> {
+): ShapedRow[][] | null {
   const { compiled, period, completeBefore } = shaping;
   const { asked, compared } = period;
-  if (!asked || !compared) return {};
-  const [values = [], ...totals] = levels.map((rows, at) => {
+  if (!asked || !compared) return null;
+  return levels.map(({ rows }, at) => {
     const own = found.filter((row) => row.level === at && row.earlier);
-    const given = { rows: own, level: compiled.levels[at] ?? [], complete: completeBefore, over: false };
+    const level = compiled.levels[at] ?? [];
+    const given = { rows: own, level, complete: completeBefore, over: false, cutThrough: false };
     return besideRows(rows, inOrder(query, given, shaping).rows, shaping, asked, compared);
   });
+}
+
+/** Rows of every level as columns: the single rows, and the others as totals. */
+function resultOf(
+  [rows = [], ...totals]: readonly (readonly ShapedRow[])[],
+  compiled: CompiledQuestion,
+): Pick<TileData, 'values' | 'rest' | 'totals'> {
   return {
-    comparison: {
-      label: asked.compare,
-      ...compared,
-      values: columnar(values, compiled),
-      ...(totals.length > 0 ? { totals: totalsOf(totals, compiled) } : {}),
-    },
+    ...columns(rows, compiled),
+    ...(totals.length === 0
+      ? {}
+      : {
+          totals: totals.map((each, at) => ({
+            level: [...(compiled.levels[at + 1] ?? [])],
+            ...columns(each, compiled),
+          })),
+        }),
   };
 }
 
-function totalsOf(
-  totals: readonly (readonly ShapedRow[])[],
-  compiled: CompiledQuestion,
-): NonNullable<TileData['totals']> {
-  return totals.map((rows, at) => ({ level: [...(compiled.levels[at + 1] ?? [])], values: columnar(rows, compiled) }));
+function columns(rows: readonly ShapedRow[], compiled: CompiledQuestion): Pick<TileData, 'values' | 'rest'> {
+  const values = columnar(rows, compiled);
+  return rows.some(({ rest }) => rest !== 0) ? { values, rest: rows.map(({ rest }) => rest) } : { values };
+}
+
+/** The rows beside others are of the same groups, so what is put together is said once. */
+function withoutRest({ rest: _, ...result }: Pick<TileData, 'values' | 'rest' | 'totals'>) {
+  return result;
 }

@@ -18,6 +18,8 @@ export type FoundRow = ShapedRow & {
   /** The place of its columns of a pivot among all by size, and how many there are. */
   rank: number;
   count: number;
+  /** How many rows there are before the limit; 0 where the statement does not say. */
+  rows: number;
 };
 
 export function foundRow({ groups, measures, hidden }: CompiledQuestion, cells: readonly Cell[]): FoundRow {
@@ -35,6 +37,7 @@ export function foundRow({ groups, measures, hidden }: CompiledQuestion, cells: 
     level: said('_level'),
     rank: said('_rank'),
     count: said('_count'),
+    rows: said('_rows'),
   };
 }
 
