@@ -9,6 +9,8 @@ import { referenceOf } from './awareness/able.ts';
 import type { Built, Candidate, Considered, NoneChosen } from './awareness/candidate.ts';
 import { chooseSummary } from './awareness/choose-summary.ts';
 import { findCandidates } from './awareness/find-candidates.ts';
+import { topicFacts } from './awareness/topic-facts.ts';
+import { withTopicWords } from './awareness/topic-words.ts';
 import { checkQuery } from './check.ts';
 import { periodOf } from './period.ts';
 import type { Query } from './query.ts';
@@ -51,7 +53,10 @@ function decide(query: Query, candidates: readonly Candidate[], asker: Asker): P
     return compiled.ok ? null : compiled.message;
   };
   const chosen = chooseSummary(query, candidates, { days, compared, refusal });
-  return chosen.ok ? { ok: true, query, candidate: chosen.candidate, days, considered: chosen.considered } : chosen;
+  if (!chosen.ok) return chosen;
+  const topic = (topicFacts(candidates)?.finestFirst ?? []).map(({ summary }) => summary);
+  const candidate = { ...chosen.candidate, summary: withTopicWords(chosen.candidate.summary, topic) };
+  return { ok: true, query, candidate, days, considered: chosen.considered };
 }
 
 /** Whose complete days count: those of the summary that is named, else those of the whole topic. */

@@ -34,7 +34,9 @@ export function measureMiss(asked: Asked, { summary, generation }: Built, { fine
 
 function isOther(one: MeasureColumn | undefined, meant: MeasureColumn | undefined): boolean {
   if (!one || !meant) return false;
-  return additivityOf(one) !== additivityOf(meant) || one.unit !== meant.unit;
+  // A unit that is left out is nothing else: what is made of another summary's rows seldom says it again.
+  const otherUnit = one.unit !== null && meant.unit !== null && one.unit !== meant.unit;
+  return additivityOf(one) !== additivityOf(meant) || otherUnit;
 }
 
 function withoutMeasure(asked: Asked, measure: QueryMeasure): Way | null {
