@@ -24,7 +24,7 @@ export function sumAtLast(summary: SummaryDefinition, plan: PhysicalPlan, column
 }
 
 function momentOf(summary: SummaryDefinition, plan: PhysicalPlan): { moment: Sql; bucket: Sql } {
-  const name = plan.partition?.column ?? timeOf(summary)?.column ?? '';
+  const name = timeOf(summary)?.column ?? '';
   const time = summary.grain[name];
   if (!time?.bucket) throw new Error(`${summary.name} has no time whose last moment could count.`);
   const moment = ref(time.from ?? name);

@@ -2,6 +2,7 @@ import { type AverageColumn, type MeasureColumn, partsOfAverage } from '#lib/def
 import { type GrainColumn, nests } from '#lib/definition/grain.ts';
 import { oneOf, type Problem } from '#lib/definition/problem.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { timeOf } from '#lib/definition/time-of.ts';
 import { averageStored } from './average.ts';
 import type { PhysicalPlan } from './physical.ts';
 import { isTime, type RowType, rowType } from './row-type.ts';
@@ -178,12 +179,12 @@ function ratioProblems(
 export function partitionProblems(summary: SummaryDefinition): Problem[] {
   const { by } = summary.refresh;
   if (!by) return [];
-  const buckets = Object.values(summary.grain).flatMap((column) => (column.bucket ? [column.bucket] : []));
-  if (buckets.some((bucket) => nests(bucket, by))) return [];
+  const bucket = timeOf(summary)?.bucket;
+  if (bucket && nests(bucket, by)) return [];
   return [
     {
       place: `${summary.place} › ${summary.name}.refresh.by`,
-      found: `'${by}' with ${buckets.length === 0 ? 'no time in the grain' : `a grain of ${buckets.join(', ')}`}`,
+      found: `'${by}' with ${bucket ? `a grain of ${bucket}` : 'no time in the grain'}`,
       expected: `a time in the grain that lies within one ${by}`,
       todo: `add one to the grain, such as ${by === 'day' ? "date('…')" : `${by}('…')`}, or leave out refresh.by`,
     },

@@ -92,15 +92,6 @@ function checkWeekStart({ weekStart, refresh, grain }: SummaryDefinition, add: A
 }
 
 function checkRefresh(summary: SummaryDefinition, add: Add): void {
-  const times = Object.entries(summary.grain).filter(([, grain]) => grain.kind === 'time');
-  if (times.length > 1) {
-    add(
-      '.grain',
-      `${times.length} time columns (${times.map(([name]) => `'${name}'`).join(', ')})`,
-      'at most one',
-      'keep the one a refresh goes by; make the others dimensions in a summary of their own',
-    );
-  }
   const { by, every, keep, lookBack } = summary.refresh;
   const time = timeOf(summary);
   if (by && !time) {
