@@ -71,10 +71,12 @@ ${sql.id(name)} as (
   const ascending = (keys: Group[]) =>
     keys.map((group) => dialect.order(sql.id(group.name), group.sqlType, 'ascending'));
   const bySize = (keys: Group[]) => sql.join([dialect.order(total, 'numeric', 'descending'), ...ascending(keys)]);
-  const barOrder =
-    query.sort.length === 0 && query.grain === null ? bySize(down) : sql.join(ascending(timeFirst(down)));
+  // Time stands in its own order, in rows as in columns.
+  const byTime = (keys: Group[]) => keys.some((group) => group.dimension === '@');
+  const bySizeOrTime = (keys: Group[]) => (byTime(keys) ? sql.join(ascending(timeFirst(keys))) : bySize(keys));
+  const barOrder = bySizeOrTime(down);
   return {
-    definitions: sql`${ranking('series', across, bySize(across))}${bars ? ranking('bars', down, barOrder) : sql``}`,
+    definitions: sql`${ranking('series', across, bySizeOrTime(across))}${bars ? ranking('bars', down, barOrder) : sql``}`,
     joins: sql`${join('series', across, columnsOf(query))}${bars ? join('bars', down, limitOf(query).rows) : sql``}`,
     bars,
     series: true,

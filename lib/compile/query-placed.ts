@@ -124,7 +124,7 @@ function rowOrderOf(parts: Parts, measures: Measure[], { down }: Axes, totals: T
     if (!found) throw new Refusal(message('refusal.sort', { column: by }));
     return context.dialect.order(sortValue(parts, found, down, totals), 'numeric', direction);
   });
-  if (sort.length === 0 && query.grain === null && measure) {
+  if (sort.length === 0 && measure && !down.some((group) => group.dimension === '@')) {
     const size =
       query.pivot.length > 0 ? totals.of('down', measure.size) : measure.of((base) => totals.of('down', base));
     asked.push(context.dialect.order(size, 'numeric', 'descending'));
@@ -154,7 +154,10 @@ function columnOrderOf(parts: Parts, measures: Measure[], { across }: Axes, tota
   const names = across.map((group) => dialect.order(sql.id(group.name), group.sqlType, 'ascending'));
   const [measure] = measures;
   // Columns of time stand in the order of time.
-  if (!measure || names.length === 0 || across[0]?.dimension === '@') return names;
+  if (!measure || names.length === 0) return names;
+  if (across.some((group) => group.dimension === '@')) {
+    return timeFirst(across).map((group) => dialect.order(sql.id(group.name), group.sqlType, 'ascending'));
+  }
   return [dialect.order(totals.of('across', measure.size), 'numeric', 'descending'), ...names];
 }
 

@@ -42,6 +42,7 @@ export function expected(
   raw: readonly RawRow[],
   days: Days,
   compared: Days | null,
+  lastMeasure: string | null = null,
 ): Record<string, Value[]> {
   const answer: Record<string, Value[]> = {};
   const inDays = (row: RawRow, { from, to }: Days) => row.day >= from && row.day <= to && passes(query, row);
@@ -58,7 +59,19 @@ export function expected(
 
   for (const [period, span] of [days, ...(compared ? [compared] : [])].entries()) {
     const of = raw.filter((row) => inDays(row, span));
+    // The last day of each bucket, and of all, that has rows at all, filtered or not.
+    const spanned = raw.filter((row) => row.day >= span.from && row.day <= span.to);
+    const lastDays = new Map<string, string>();
+    for (const row of spanned) {
+      for (const bucket of [cellOf(query, row, '@') ?? '', 'all']) {
+        if (row.day > (lastDays.get(bucket) ?? '')) lastDays.set(bucket, row.day);
+      }
+    }
     for (const level of levels) {
+      const isLast = (row: RawRow) =>
+        row.day === lastDays.get(level.includes('@') ? (cellOf(query, row, '@') ?? '') : 'all');
+      const counting = (name: string, members: readonly RawRow[]) =>
+        name === lastMeasure ? members.filter(isLast) : members;
       const groups = new Map<string, RawRow[]>();
       for (const row of of) {
         const isRowShown = shown.rows.has(keysOf(query, row, down));
@@ -100,7 +113,9 @@ export function expected(
         answer[key] = query.measures.map((measure) =>
           rounded(
             measure,
-            formOf(measure, members, (as) => wholeOf(query, as, key, members, of, down, shown)),
+            formOf(measure, counting(measure.name, members), (as) =>
+              counting(measure.name, wholeOf(query, as, key, members, of, down, shown)),
+            ),
           ),
         );
       }
@@ -187,7 +202,7 @@ function ranked(
   // Parts of a whole are in the order of the wholes' parts; a ratio goes by its denominator where it is pivoted.
   const sizes: Record<string, string> = { aov: 'orders', spend: 'buyers' };
   const sizeName = query.pivot.length > 0 ? (sizes[measure.name] ?? measure.name) : measure.name;
-  const bySize = axis === 'rows' ? query.sort.length === 0 && query.grain === null : names[0] !== '@';
+  const bySize = !names.includes('@') && (axis === 'columns' || query.sort.length === 0);
   const order = [...groups.entries()].map(([key, members]) => ({
     key,
     cells: JSON.parse(key) as (string | number | null)[],
@@ -296,7 +311,14 @@ function passes(query: Query, row: RawRow): boolean {
 
 function rounded({ as, name }: QueryMeasure, value: Value): Value {
   if (value === null) return null;
-  return as !== 'value' || name === 'aov' || name === 'spend' ? Number(value).toPrecision(9) : String(Number(value));
+  return as !== 'value' || name === 'aov' || name === 'spend'
+    ? nudged(Number(value)).toPrecision(9)
+    : String(Number(value));
+}
+
+/** Off the middle between two roundings, where a float and a decimal may part. */
+function nudged(value: number): number {
+  return value * (1 + 1e-13);
 }
 
 function text(cell: unknown): Value {
