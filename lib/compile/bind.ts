@@ -19,9 +19,12 @@ export function values(type: string, texts: readonly string[]): RawBuilder<unkno
 
 /** A type's name as SQL text. Types come from definitions and generations; anything that is not a known type is an error. */
 export function sqlType(type: string): RawBuilder<unknown> {
-  if (!known.test(type))
-    throw new Error(`Found a column of type ${type}; expected a type of lib/definition/sql-type.ts.`);
-  return sql.raw(type);
+  return sql.raw(knownType(type));
+}
+
+export function knownType(type: string): string {
+  if (known.test(type)) return type;
+  throw new Error(`Found a column of type ${type}; expected a type of lib/definition/sql-type.ts.`);
 }
 
 const known =

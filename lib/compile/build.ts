@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
-import { isLast, plainValue, storedMeasure } from './build-measure.ts';
+import { postgresEngine } from '#lib/warehouse/postgres/engine.ts';
+import { type BuildDialect, isLast, plainText, plainValue, storedMeasure } from './build-measure.ts';
 import { ref } from './exact.ts';
 import { lastMoments } from './last.ts';
 import type { PhysicalPlan, PlannedRelation } from './physical.ts';
@@ -16,6 +17,8 @@ export type BuildInput = {
   range: BuildRange;
   /** Companions already built for the same range, by measure: counting their rows is many times faster than counting distinct values. */
   companions?: ReadonlyMap<string, Sql>;
+  /** How texts and types are written; as PostgreSQL does where it is not given. */
+  dialect?: BuildDialect;
 };
 
 /** The un-aggregated rows of a summary that reads sources. */
@@ -44,15 +47,20 @@ export function sourceTotals(
   input: BuildInput,
 ): Sql {
   const totals = measures.map((column, index) =>
-    as(sql`coalesce(${storedMeasure(summary, plan, column)}, 0)`, `s${index}`),
+    as(sql`coalesce(${storedMeasure(summary, plan, column, input.dialect)}, 0)`, `s${index}`),
   );
   return sql`select ${list(totals)} from ${rowsIn(summary, plan, input, measures)}`;
 }
 
 /** How many rows lie in no partition because their time is null or infinite. */
-export function rowsWithoutTime(summary: SummaryDefinition, plan: PhysicalPlan, rows: Sql): Sql | null {
+export function rowsWithoutTime(
+  summary: SummaryDefinition,
+  plan: PhysicalPlan,
+  rows: Sql,
+  dialect: BuildDialect = postgresEngine,
+): Sql | null {
   const time = timeInput(summary, plan);
-  return time && sql`select count(*) as count from ${rows} as r where ${withoutTime(ref(time.column))}`;
+  return time && sql`select count(*) as count from ${rows} as r where ${withoutTime(ref(time.column), dialect)}`;
 }
 
 /** The first and last moment, as local days, of the rows in a range (half-open, either end may be open). */
@@ -75,23 +83,25 @@ function summaryRows(
   relation: PlannedRelation,
   input: BuildInput,
 ): Sql {
+  const { dialect = postgresEngine } = input;
+  const typed = (type: string) => sql.raw(dialect.columnType(type));
   const counted = new Set(input.companions?.keys() ?? []);
   const plain = sql`
-    select ${list([...grainColumns(summary, plan), ...relation.columns.filter(isMeasure).map((column) => as(counted.has(column.name) ? sql`cast(0 as bigint)` : storedMeasure(summary, plan, column), column.name))])}
+    select ${list([...grainColumns(summary, plan, dialect), ...relation.columns.filter(isMeasure).map((column) => as(counted.has(column.name) ? sql`cast(0 as bigint)` : storedMeasure(summary, plan, column, dialect), column.name))])}
     from ${rowsIn(summary, plan, input, relation.columns)} ${groupBy(plan)}`;
   if (counted.size === 0) return plain;
   const keys = relation.key.map((name) => sql.ref(name));
   const counts = [...(input.companions ?? [])].map(([name, table]) => {
     const others = relation.columns.filter(isMeasure).map((column) => {
       if (column.name === name) return as(sql`count(*)`, name);
-      return as(sql`cast(${counted.has(column.name) ? sql`0` : sql`null`} as ${sql.raw(column.sqlType)})`, column.name);
+      return as(sql`cast(${counted.has(column.name) ? sql`0` : sql`null`} as ${typed(column.sqlType)})`, column.name);
     });
     return sql`select ${list([...keys, ...others])} from ${table} ${groupBy(plan)}`;
   });
   // Union and group instead of a join: nulls in the grain meet, and every engine has it.
   const merged = relation.columns.filter(isMeasure).map((column) => {
     const how = column.additivity === 'min' || column.additivity === 'max' ? column.additivity : 'sum';
-    return as(sql`cast(${sql.raw(how)}(${sql.ref(column.name)}) as ${sql.raw(column.sqlType)})`, column.name);
+    return as(sql`cast(${sql.raw(how)}(${sql.ref(column.name)}) as ${typed(column.sqlType)})`, column.name);
   });
   return sql`select ${list([...keys, ...merged])} from (${sql.join([plain, ...counts], sql` union all `)}) as parts ${groupBy(plan)}`;
 }
@@ -107,20 +117,21 @@ function companionRows(
   if (column?.kind !== 'distinct' || !entity)
     throw new Error(`${plan.summary} has no distinct measure ${relation.name}.`);
   const counted = sql`${ref(column.of)} is not null`;
-  const value = plainValue(ref(column.of), rowType(plan.rowTypes[column.of] ?? ''));
+  const { dialect = postgresEngine } = input;
+  const value = plainValue(ref(column.of), rowType(plan.rowTypes[column.of] ?? ''), dialect);
   return sql`
-    select distinct ${list([...grainColumns(summary, plan), as(value, entity.name)])}
+    select distinct ${list([...grainColumns(summary, plan, dialect), as(value, entity.name)])}
     from ${input.rows} as r ${whereIn(summary, plan, input.range, counted)}`;
 }
 
-function grainColumns(summary: SummaryDefinition, plan: PhysicalPlan): Sql[] {
+function grainColumns(summary: SummaryDefinition, plan: PhysicalPlan, dialect: BuildDialect): Sql[] {
   return Object.entries(summary.grain).map(([name, column]) => {
     const from = column.from ?? name;
     const type = rowType(plan.rowTypes[from] ?? '');
     if (column.kind === 'time' && column.bucket) {
       return as(bucketOf(ref(from), type, plan.zone, column.bucket, summary.weekStart), name);
     }
-    if (column.kind === 'text') return as(sql`cast(${ref(from)} as text) collate "C"`, name);
+    if (column.kind === 'text') return as(plainText(ref(from), dialect), name);
     if (column.kind === 'integer' && type.kind === 'numeric') return as(sql`cast(${ref(from)} as bigint)`, name);
     return as(ref(from), name);
   });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { addDays } from '#lib/definition/date-range.ts';
 import type { TimeBucket, WeekStart } from '#lib/definition/grain.ts';
+import type { EngineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { RowType } from './row-type.ts';
 import type { Sql } from './statement.ts';
 
@@ -47,7 +48,9 @@ export function inRange(column: Sql, type: RowType, zone: string, range: { from:
 }
 
 /** Whether a moment is missing or beyond all time, so that it lies in no partition. */
-export function withoutTime(column: Sql): Sql {
+export function withoutTime(column: Sql, { name }: Pick<EngineDialect, 'name'>): Sql {
+  // Redshift has no infinite times.
+  if (name === 'redshift') return sql`${column} is null`;
   return sql`(${column} is null or ${column} = 'infinity' or ${column} = '-infinity')`;
 }
 

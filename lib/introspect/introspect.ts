@@ -1,15 +1,12 @@
-import pg from 'pg';
 import { PersonError } from '#lib/problem.ts';
-import { connectionConfig } from '#lib/warehouse/connect.ts';
+import { openWarehouseClient } from '#lib/warehouse/connect.ts';
 import { type Proposal, propose, type TakenNames } from './propose.ts';
 import { readTable } from './read-table.ts';
 
 /** Reads a table of the warehouse and decides what to define for it. `wish` is a name to use instead of the table's. */
 export async function introspect(url: string, table: string, taken: TakenNames, wish?: string): Promise<Proposal> {
   const { schema, name } = tableName(table);
-  const client = new pg.Client(connectionConfig(url, 'summa introspect'));
-  client.on('error', () => {});
-  await client.connect();
+  const client = await openWarehouseClient(url, 'summa introspect');
   try {
     return propose(await readTable(client, schema, name), taken, wish);
   } finally {

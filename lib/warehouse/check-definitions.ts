@@ -1,15 +1,12 @@
-import pg from 'pg';
 import { DefinitionError, type Problem } from '#lib/definition/problem.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { chainHeads, readChain } from '#lib/refresh/plan/chain.ts';
-import { connectionConfig } from './connect.ts';
+import { openWarehouseClient } from './connect.ts';
 import { sourceProblems } from './source-problems.ts';
 
 /** Checks every summary against the tables and types the warehouse has now; reads no row. */
 export async function checkWarehouse(registry: Registry, url: string): Promise<Problem[]> {
-  const client = new pg.Client(connectionConfig(url, 'summa check'));
-  client.on('error', () => {});
-  await client.connect();
+  const client = await openWarehouseClient(url, 'summa check');
   try {
     const problems: Problem[] = await sourceProblems(client, registry.sources);
     const wrong = new Set(problems.map((problem) => problem.place));

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { connectionOf } from '#lib/server/connection.ts';
+import { isRedshift, RedshiftClient, RedshiftPool, setUpSession } from './redshift/connection.ts';
 
 /** What connections are for. Each purpose has its own pool, so that exports and builds cannot starve pages. */
 export type Purpose = 'pages' | 'exports' | 'jobs';
@@ -27,19 +28,35 @@ export function warehousePool(purpose: Purpose, url: string): pg.Pool {
   const open = pools.get(key);
   if (open) return open;
   const { max, readOnly, statementTimeout } = settings[purpose];
-  const pool = new pg.Pool({
-    ...connectionConfig(url, `summa ${purpose}`, sessionOptions({ statementTimeout, readOnly })),
-    max,
-    connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 30_000,
-    allowExitOnIdle: true,
-  });
+  const limits = { max, connectionTimeoutMillis: 10_000, idleTimeoutMillis: 30_000, allowExitOnIdle: true };
+  const pool = isRedshift(url)
+    ? new RedshiftPool({ ...connectionConfig(url, `summa ${purpose}`), ...limits }, { statementTimeout })
+    : new pg.Pool({
+        ...connectionConfig(url, `summa ${purpose}`, sessionOptions({ statementTimeout, readOnly })),
+        ...limits,
+      });
   // An idle connection that the server closes would otherwise end the process; the next query opens a new one.
   pool.on('error', () => {});
   // Nor may one that is in use: its statement fails, and whoever sent that is told.
   pool.on('connect', (client) => client.on('error', () => {}));
   pools.set(key, pool);
   return pool;
+}
+
+/** A connection of its own, connected. `more` are further settings that only PostgreSQL has. */
+export async function openWarehouseClient(
+  url: string,
+  applicationName: string,
+  session: { statementTimeout: string; more?: string } = { statementTimeout: '0' },
+): Promise<pg.Client> {
+  const options = [sessionOptions({ statementTimeout: session.statementTimeout, readOnly: false }), session.more ?? ''];
+  const client = isRedshift(url)
+    ? new RedshiftClient(connectionConfig(url, applicationName))
+    : new pg.Client(connectionConfig(url, applicationName, options.join(' ').trim()));
+  client.on('error', () => {});
+  await client.connect();
+  if (client instanceof RedshiftClient) await setUpSession(client, session);
+  return client;
 }
 
 /** Closes every warehouse pool of this process, so that it can end. */

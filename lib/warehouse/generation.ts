@@ -1,5 +1,7 @@
 import type { Generation, StoredRatio, StoredRelation } from '#lib/compile/stored.ts';
 import type { TimeBucket } from '#lib/definition/grain.ts';
+import { engineDialect } from './engine-dialect.ts';
+import { fromJson } from './from-json.ts';
 import { inSchema } from './name.ts';
 import type { Queryable } from './queryable.ts';
 
@@ -30,11 +32,7 @@ export async function generationsAt(
     `select ${columns}, p.epoch::text as changed_at, p.rows::text as rows,
             ${isoText('p.complete_through')} as complete_through
        from ${inSchema(schema, '_generation')} g
-       cross join lateral (
-         select * from ${inSchema(schema, '_publish_summary')} p
-          where p.summary = g.summary and p.epoch <= $1
-          order by p.epoch desc limit 1
-       ) p
+       ${engineDialect(db).newestPublish(inSchema(schema, '_publish_summary'), '<= $1')}
       where g.from_epoch <= $1 and (g.to_epoch is null or g.to_epoch > $1)`,
     [epoch],
   );
@@ -86,8 +84,8 @@ type GenerationRow = {
   id: string;
   summary: string;
   fingerprint: string;
-  relations: StoredRelation[];
-  ratios: StoredRatio[];
+  relations: StoredRelation[] | string;
+  ratios: StoredRatio[] | string;
   zone: string;
   partition_by: TimeBucket | null;
   partition_column: string | null;
@@ -98,15 +96,16 @@ type GenerationRow = {
 type PublishRow = { changed_at: string; rows: string; complete_through: string | null };
 
 function generationOf(row: GenerationRow): Generation {
+  const relations = fromJson(row.relations);
   return {
     id: row.id,
     summary: row.summary,
     fingerprint: row.fingerprint,
-    relations: row.relations,
-    ratios: row.ratios,
+    relations,
+    ratios: fromJson(row.ratios),
     zone: row.zone,
     // Kept with the time column, which records of before do not say it of.
-    weekStart: row.relations[0]?.columns.find((column) => column.weekStart)?.weekStart ?? 'monday',
+    weekStart: relations[0]?.columns.find((column) => column.weekStart)?.weekStart ?? 'monday',
     partition: row.partition_by && row.partition_column ? { by: row.partition_by, column: row.partition_column } : null,
     fromEpoch: row.from_epoch === null ? null : Number(row.from_epoch),
     toEpoch: row.to_epoch === null ? null : Number(row.to_epoch),

@@ -2,8 +2,9 @@ import { type Registry, sourcesOf } from '#lib/definition/registry.ts';
 import { type Environment, readEnvironment } from '#lib/environment.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { warehousePool } from './connect.ts';
+import { engineDialect } from './engine-dialect.ts';
 import { latestEpoch } from './generation.ts';
-import { inSchema } from './name.ts';
+import { inSchema, literal } from './name.ts';
 import type { Queryable } from './queryable.ts';
 
 export type WarehouseHealth = {
@@ -35,22 +36,35 @@ async function countComplete(db: Queryable, schema: string, registry: Registry):
   const pairs = registry.summaries.flatMap((summary) =>
     sourcesOf(summary).map((source) => ({ summary: summary.name, source: source.name, zone: summary.zone })),
   );
+  const { rows: listOf, newestPublish } = engineDialect(db);
+  const read = listOf(
+    's',
+    {
+      summary: { type: 'text', values: pairs.map((pair) => pair.summary) },
+      source: { type: 'text', values: pairs.map((pair) => pair.source) },
+      zone: { type: 'text', values: pairs.map((pair) => pair.zone) },
+    },
+    1,
+  );
+  // Redshift takes a zone only where it is written out.
+  const zones = [...new Set(pairs.map((pair) => pair.zone))].map(literal);
+  const days =
+    zones.length === 0
+      ? ['when true then cast(null as date)']
+      : zones.map((zone) => `when s.zone = ${zone} then cast(w.through at time zone ${zone} as date)`);
   const { rows } = await db.query<{ summary: string; behind: boolean }>(
     `with observed as (
-       select s.summary, min(cast(w.through at time zone s.zone as date)) as day
-         from unnest($1::text[], $2::text[], $3::text[]) as s (summary, source, zone)
-         join ${inSchema(schema, '_watermark')} w on w.source = s.source and isfinite(w.through)
+       select s.summary, min(case ${days.join(' ')} end) as day
+         from ${read.text}
+         join ${inSchema(schema, '_watermark')} w on w.source = s.source and w.through < '9999-12-31'
         group by s.summary
      )
      select g.summary, coalesce(g.partition_by is not null and (p.built_through is null or p.built_through <= o.day), false) as behind
        from ${inSchema(schema, '_generation')} g
-       cross join lateral (
-         select built_through from ${inSchema(schema, '_publish_summary')} p
-          where p.summary = g.summary order by epoch desc limit 1
-       ) p
+       ${newestPublish(inSchema(schema, '_publish_summary'))}
        left join observed o on o.summary = g.summary
       where g.from_epoch is not null and g.to_epoch is null`,
-    [pairs.map((pair) => pair.summary), pairs.map((pair) => pair.source), pairs.map((pair) => pair.zone)],
+    read.values,
   );
   const complete = new Set(rows.flatMap((row) => (row.behind ? [] : [row.summary])));
   return registry.summaries.filter(({ name }) => complete.has(name)).length;

@@ -1,8 +1,10 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { PersonError } from '#lib/problem.ts';
 import { targetOf } from '#lib/server/connection-problem.ts';
-import { connectionConfig } from './connect.ts';
+import { openWarehouseClient } from './connect.ts';
+import { engineDialect } from './engine-dialect.ts';
 import { inSchema, quoted } from './name.ts';
+import { redshiftVersions } from './redshift/schema.ts';
 import { versions } from './schema.ts';
 
 /**
@@ -14,9 +16,7 @@ export async function migrateWarehouse(
   schema: string,
   readUrl: string | undefined = process.env.WAREHOUSE_READ_URL,
 ): Promise<void> {
-  const client = new pg.Client(connectionConfig(url, 'summa migrate'));
-  client.on('error', () => {});
-  await client.connect();
+  const client = await openWarehouseClient(url, 'summa migrate');
   try {
     await migrate(client, schema, readUrl);
   } catch (cause) {
@@ -30,17 +30,19 @@ async function migrate(client: pg.Client, schema: string, readUrl: string | unde
   await agreeOn(client, schema);
   await client.query('begin');
   // Whoever comes second waits here and then finds nothing left to do.
-  await client.query(`lock table ${inSchema(schema, '_migration')} in access exclusive mode`);
+  await client.query(`lock table ${inSchema(schema, '_migration')}`);
   const { rows } = await client.query<{ version: number }>(
-    `select coalesce(max(version), 0)::int as version from ${inSchema(schema, '_migration')}`,
+    `select cast(coalesce(max(version), 0) as int) as version from ${inSchema(schema, '_migration')}`,
   );
   const have = rows[0]?.version ?? 0;
-  for (const [index, statements] of versions.entries()) {
+  const { name, now } = engineDialect(client);
+  for (const [index, statements] of (name === 'redshift' ? redshiftVersions : versions).entries()) {
     if (index < have) continue;
     for (const statement of statements(schema)) await client.query(statement);
-    await client.query(`insert into ${inSchema(schema, '_migration')} (version) values ($1)`, [index + 1]);
+    await client.query(`insert into ${inSchema(schema, '_migration')} (version, at) values ($1, ${now})`, [index + 1]);
   }
-  await grantReading(client, schema, readUrl);
+  if (name === 'redshift') await grantReadingInRedshift(client, schema, readUrl);
+  else await grantReading(client, schema, readUrl);
   await client.query('commit');
 }
 
@@ -49,7 +51,7 @@ async function refusal(client: pg.Client, schema: string, cause: unknown): Promi
   if ((cause as { code?: unknown }).code !== '42501') return null;
   await client.query('rollback');
   const { rows } = await client.query<{ role: string; there: boolean }>(
-    'select current_user::text as role, exists (select from pg_namespace where nspname = $1) as there',
+    'select current_user::text as role, exists (select 1 from pg_namespace where nspname = $1) as there',
     [schema],
   );
   const { role = '', there = false } = rows[0] ?? {};
@@ -76,14 +78,15 @@ async function refusal(client: pg.Client, schema: string, cause: unknown): Promi
 const createdMeanwhile = new Set(['23505', '42P06', '42P07', '42710']);
 
 async function agreeOn(client: pg.Client, schema: string): Promise<void> {
+  const { name, now } = engineDialect(client);
   for (let attempt = 1; ; attempt++) {
     try {
       // Asked first: `create schema if not exists` needs the right to create one even where it exists.
-      const { rowCount } = await client.query('select from pg_namespace where nspname = $1', [schema]);
+      const { rowCount } = await client.query('select 1 from pg_namespace where nspname = $1', [schema]);
       if (rowCount === 0) await client.query(`create schema ${quoted(schema)}`);
       await client.query(
         `create table if not exists ${inSchema(schema, '_migration')} (
-           version int primary key, at timestamptz not null default now())`,
+           version int ${name === 'redshift' ? 'not null' : 'primary key'}, at timestamptz not null default ${now})`,
       );
       return;
     } catch (error) {
@@ -108,5 +111,17 @@ async function grantReading(client: pg.Client, schema: string, readUrl: string |
   // In a schema that a DBA owns, letting somebody in is the DBA's, and tables that are not Summa's are nobody's business.
   if (found.owned) await client.query(`grant usage on schema ${quoted(schema)} to ${quoted(role)}`);
   for (const table of found.tables) await client.query(`grant select on ${inSchema(schema, table)} to ${quoted(role)}`);
+  await client.query(`alter default privileges in schema ${quoted(schema)} grant select on tables to ${quoted(role)}`);
+}
+
+/** Redshift grants on all tables of a schema at once, and tells no role of another's membership. */
+async function grantReadingInRedshift(client: pg.Client, schema: string, readUrl: string | undefined): Promise<void> {
+  const role = readUrl ? targetOf(readUrl).user : '';
+  const { rowCount } = await client.query('select 1 from pg_user where usename = $1 and usename <> current_user', [
+    role,
+  ]);
+  if (!rowCount) return;
+  await client.query(`grant usage on schema ${quoted(schema)} to ${quoted(role)}`);
+  await client.query(`grant select on all tables in schema ${quoted(schema)} to ${quoted(role)}`);
   await client.query(`alter default privileges in schema ${quoted(schema)} grant select on tables to ${quoted(role)}`);
 }

@@ -2,6 +2,7 @@ import { rowType } from '#lib/compile/row-type.ts';
 import { oneOf, type Problem } from '#lib/definition/problem.ts';
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import { baseType } from '#lib/definition/sql-type.ts';
+import { engineDialect } from './engine-dialect.ts';
 import { inSchema, quoted } from './name.ts';
 import type { Queryable } from './queryable.ts';
 
@@ -101,6 +102,7 @@ function fits(declared: string, actual: string): boolean {
 }
 
 async function readTable(db: Queryable, schema: string, name: string): Promise<Table> {
+  if (engineDialect(db).name === 'redshift') return readTableInRedshift(db, schema, name);
   // A domain is read as what it is made of, which is how its values arrive.
   const { rows } = await db.query<Table>(
     `select current_user::text as role, n.oid is not null as schema_there, c.oid is not null as table_there,
@@ -125,4 +127,34 @@ async function tablesOf(db: Queryable, schema: string): Promise<string[]> {
     [schema],
   );
   return rows.map((row) => row.name);
+}
+
+/** The same in two questions, for Redshift makes no JSON of rows. A right is that of the whole table there. */
+async function readTableInRedshift(db: Queryable, schema: string, name: string): Promise<Table> {
+  const found = await db.query<{
+    role: string;
+    usable: boolean | null;
+    table: string | null;
+    selectable: boolean | null;
+  }>(
+    `select current_user::text as role, has_schema_privilege(n.nspname, 'usage') as usable, c.relname as "table",
+            has_table_privilege(c.oid, 'select') as selectable
+       from pg_namespace n left join pg_class c on c.relnamespace = n.oid and c.relname = $2 and c.relkind in ('r', 'v')
+      where n.nspname = $1`,
+    [schema, name],
+  );
+  const table = found.rows[0];
+  const columns = await db.query<{ name: string; type: string }>(
+    `select a.attname as name, format_type(a.atttypid, a.atttypmod) as type
+       from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = $1 and c.relname = $2 and a.attnum > 0 and not a.attisdropped order by a.attnum`,
+    [schema, name],
+  );
+  return {
+    role: table?.role ?? '',
+    schema_there: table !== undefined,
+    usable: table?.usable ?? false,
+    table_there: table?.table != null,
+    columns: columns.rows.map((column) => ({ ...column, selectable: table?.selectable ?? false })),
+  };
 }

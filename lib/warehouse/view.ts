@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { Generation, StoredColumn } from '#lib/compile/stored.ts';
+import { engineDialect } from './engine-dialect.ts';
 import { readableGenerations } from './generation.ts';
 import { inSchema, literal, quoted } from './name.ts';
+import { currentView } from './redshift/view.ts';
 
 /**
  * The view of a summary for SQL users: plain columns, ratios included. It shows what is served now, or after
@@ -79,12 +81,17 @@ export async function replaceView(
   say: (line: string) => Promise<void> = async () => {},
 ): Promise<boolean> {
   const { generations, since } = await readableGenerations(client, schema, summary);
-  const query = viewQuery(schema, generations, since);
+  const query =
+    engineDialect(client).name === 'redshift'
+      ? currentView(schema, generations)
+      : viewQuery(schema, generations, since);
   const mark = `summa ${createHash('sha256').update(query).digest('hex')}`;
   const view = inSchema(schema, summary);
-  const { rows } = await client.query<{ mark: string | null }>(
-    `select obj_description(to_regclass($1), 'pg_class') as mark`,
-    [view],
+  const { rows } = await client.query<{ mark: string }>(
+    `select d.description as mark
+       from pg_description d join pg_class c on c.oid = d.objoid join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = $1 and c.relname = $2 and d.objsubid = 0`,
+    [schema, summary],
   );
   if (rows[0]?.mark === mark) return true;
   for (let attempt = 1; attempt <= 40; attempt++) {
@@ -114,7 +121,7 @@ async function replaceOnce(client: pg.ClientBase, view: string, query: string, m
 async function inLockTimeout(client: pg.ClientBase, statements: string[], view: string, mark: string): Promise<string> {
   await client.query('begin');
   try {
-    await client.query(`set local lock_timeout = '50ms'`);
+    if (engineDialect(client).lockTimeouts) await client.query(`set local lock_timeout = '50ms'`);
     for (const statement of statements) await client.query(statement);
     await client.query(`comment on view ${view} is ${literal(mark)}`);
     await client.query('commit');

@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { generationsAt, latestEpoch, type ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
@@ -8,8 +9,11 @@ export type Base = {
   epoch: number;
   /** ISO moment of the snapshot, by the warehouse's clock. */
   at: string;
-  /** `pg_current_snapshot()`: a change of a source that is not visible in it came too late for what is built here. */
-  snapshot: string;
+  /**
+   * `pg_current_snapshot()`, or the number of the last change: what is not visible in it, or has a higher number, came too
+   * late for what is built here.
+   */
+  snapshot: string | null;
   served: Map<string, ServedGeneration>;
   /** First days of the partitions built, by summary. */
   built: Map<string, string[]>;
@@ -25,20 +29,25 @@ export async function readBase(db: Queryable, schema: string, chain: Chain): Pro
       return generation ? [[definition.name, generation] as const] : [];
     }),
   );
+  const { isOneOf, joined, snapshot } = engineDialect(db);
+  const isServed = isOneOf(
+    'g.id',
+    'bigint',
+    [...served.values()].map((generation) => generation.id),
+    1,
+  );
   // One text, for the driver takes an array apart letter by letter: 5,000 partitions in 1 ms instead of 3.
   const { rows } = await db.query<{ summary: string; partitions: string }>(
-    `select g.summary, string_agg(p.partition::text, ',' order by p.partition) as partitions
+    `select g.summary, ${joined('p."partition"')} as partitions
        from ${inSchema(schema, '_partition')} p join ${inSchema(schema, '_generation')} g on g.id = p.generation
-      where g.id = any($1::bigint[]) group by g.summary`,
-    [[...served.values()].map((generation) => generation.id)],
+      where ${isServed.text} group by g.summary`,
+    isServed.values,
   );
-  const now = await db.query<{ at: string; snapshot: string }>(
-    'select transaction_timestamp()::text as at, pg_current_snapshot()::text as snapshot',
-  );
+  const now = await db.query<{ at: string; snapshot: string | null }>(`select ${snapshot(schema)}`);
   return {
     epoch,
     at: now.rows[0]?.at ?? '',
-    snapshot: now.rows[0]?.snapshot ?? '',
+    snapshot: now.rows[0]?.snapshot ?? null,
     served,
     built: new Map(rows.map((row) => [row.summary, row.partitions.split(',')])),
   };

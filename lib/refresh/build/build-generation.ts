@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { blocking, withoutExamples } from '../checks/check-result.ts';
 import { checkUnit } from '../checks/check-unit.ts';
 import { definitionDiffs } from '../definition-diff/definition-diffs.ts';
@@ -37,7 +38,7 @@ export async function buildGeneration(context: RunContext, unit: PlannedUnit): P
         if (!relation) throw new Error(`Generation ${generations[member]?.id} has no relation ${ordinal}.`);
         return { relation, table: relation.current };
       },
-      create: createCurrent(schema),
+      create: createCurrent(schema, engineDialect(client)),
     });
     await context.enter('checking');
     const checked = await checkUnit(context, built);

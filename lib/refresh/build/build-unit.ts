@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type BuildInput, buildRelation, sourceRows } from '#lib/compile/build.ts';
-import { type Statement, statement } from '#lib/compile/statement.ts';
+import { literalStatement, type Statement, statement } from '#lib/compile/statement.ts';
 import type { StoredRelation } from '#lib/compile/stored.ts';
 import { sourcesOf } from '#lib/definition/registry.ts';
+import { type EngineDialect, engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { Checked } from '../checks/check-result.ts';
 import { checkTimes } from '../checks/check-times.ts';
 import { conservation } from '../checks/conservation.ts';
@@ -47,13 +48,14 @@ export async function buildUnit(context: RunContext, unit: PlannedUnit, target: 
   const sources = sourcesOf(chain.head.definition);
   const base = await beginBuild(context, [...sources, ...sourcesOfChecks(chain)]);
   try {
+    const dialect = engineDialect(client);
     const rows = sourceRows(chain.head.definition);
     const members: BuiltMember[] = [];
     const checks = await checkTimes(context, rows, unit.days);
     for (const [index, member] of chain.members.entries()) {
       const days = memberDays(member, unit.days);
       const built = members.find((each) => each.member === member.upstream);
-      const input: BuildInput = { rows: built ? upstreamRows(context, base, built, days) : rows, range: days };
+      const input: BuildInput = { rows: built ? upstreamRows(context, base, built, days) : rows, range: days, dialect };
       const tables = await buildMember(context, index, member, input, target);
       members.push({ member, days, tables });
       checks.push(...(await conservation(context, member, input, tables[0]?.table ?? '')));
@@ -77,13 +79,15 @@ export async function buildMember(
   target: Target,
 ): Promise<BuiltMember['tables']> {
   const tables = member.plan.relations.map((_, ordinal) => target.table(index, ordinal));
+  const { takesParameters } = engineDialect(client);
   const companions = new Map<string, RawBuilder<unknown>>();
   // Companions first: the summary's own rows count theirs.
   for (const ordinal of [...member.plan.relations.keys()].reverse()) {
     const relation = member.plan.relations[ordinal];
     const built = tables[ordinal];
     if (!relation || !built) continue;
-    const query = statement(buildRelation(member.definition, member.plan, relation, { ...input, companions }));
+    const relationQuery = buildRelation(member.definition, member.plan, relation, { ...input, companions });
+    const query = takesParameters ? statement(relationQuery) : literalStatement(relationQuery);
     const create = target.create(built.table, built.relation, query);
     const { rowCount } = await runStep('build stage', () => client.query(create.text, create.values));
     if (ordinal === 0) await progress({ rows: rowCount ?? 0 });
@@ -133,18 +137,18 @@ export function upstreamRows(
 }
 
 /** A stage table: exactly the declared columns, gone after the unit. */
-export function createStage(schema: string) {
+export function createStage(schema: string, dialect: EngineDialect) {
   return (table: string, relation: StoredRelation, query: Statement): Statement => ({
-    text: `create unlogged table "${schema}"."${table}" as select ${declaredColumns(relation.columns)} from (${query.text}) as q`,
+    text: `create ${dialect.stageTable} "${schema}"."${table}" as select ${declaredColumns(relation.columns, dialect)} from (${query.text}) as q`,
     values: query.values,
   });
 }
 
 /** A relation of a generation: the declared columns, a row number to close rows by, and the epoch it is visible from. */
-export function createCurrent(schema: string) {
+export function createCurrent(schema: string, dialect: EngineDialect) {
   return (table: string, relation: StoredRelation, query: Statement): Statement => ({
     text: `create table "${schema}"."${table}" as
-      select ${declaredColumns(relation.columns)}, row_number() over () as _id, cast(0 as bigint) as _from
+      select ${declaredColumns(relation.columns, dialect)}, row_number() over () as _id, cast(0 as bigint) as _from
         from (${query.text}) as q`,
     values: query.values,
   });

@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { builtThrough, partitionsIn, step } from '../plan/plan.ts';
@@ -116,9 +117,10 @@ export async function midnight(db: Queryable, day: string | null | undefined, zo
 /** The earliest of some moments; null, which is "nothing", when one is missing. */
 export async function least(db: Queryable, moments: (string | null)[]): Promise<string | null> {
   if (moments.includes(null)) return null;
+  const all = engineDialect(db).rows('m', { moment: { type: 'timestamptz', values: moments } }, 1);
   const { rows } = await db.query<{ least: string }>(
-    'select min(m)::text as least from unnest($1::timestamptz[]) as t (m)',
-    [moments],
+    `select min(m.moment)::text as least from ${all.text}`,
+    all.values,
   );
   return rows[0]?.least ?? null;
 }

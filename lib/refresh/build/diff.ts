@@ -1,4 +1,5 @@
 import type { StoredRelation } from '#lib/compile/stored.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Days } from '../plan/plan.ts';
@@ -29,7 +30,7 @@ export async function diffRelation(
   const columns = columnList(served.columns);
   await runStep('compare', () =>
     db.query(
-      `create unlogged table ${inSchema(schema, table)} as
+      `create ${engineDialect(db).stageTable} ${inSchema(schema, table)} as
        select ${columns}, sum(side) as _side, max(_id) as _id
          from (
            select ${columns}, -1 as side, _id from ${inSchema(schema, served.current)} where ${within}
@@ -41,7 +42,8 @@ export async function diffRelation(
     ),
   );
   const { rows } = await db.query<{ opened: number; closed: number }>(
-    `select count(*) filter (where _side > 0)::int as opened, count(*) filter (where _side < 0)::int as closed
+    `select cast(count(case when _side > 0 then 1 end) as int) as opened,
+            cast(count(case when _side < 0 then 1 end) as int) as closed
        from ${inSchema(schema, table)}`,
   );
   return { relation: served, table, opened: rows[0]?.opened ?? 0, closed: rows[0]?.closed ?? 0 };

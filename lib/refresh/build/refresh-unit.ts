@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { blocking, type CheckResult, withoutExamples } from '../checks/check-result.ts';
 import { checkUnit } from '../checks/check-unit.ts';
@@ -35,7 +36,7 @@ export async function refreshUnit(context: RunContext, unit: PlannedUnit, ordina
         if (!planned) throw new Error(`${served?.definition.name} has no relation ${relation}.`);
         return { relation: { ...planned, current: '', closed: '' }, table };
       },
-      create: createStage(schema),
+      create: createStage(schema, engineDialect(client)),
     });
     await context.enter('checking');
     const checked = await checkUnit(context, built);

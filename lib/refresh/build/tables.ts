@@ -1,5 +1,7 @@
 import type { PlannedRelation } from '#lib/compile/physical.ts';
 import type { StoredColumn, StoredRelation } from '#lib/compile/stored.ts';
+import { type EngineDialect, engineDialect } from '#lib/warehouse/engine-dialect.ts';
+import { fromJson } from '#lib/warehouse/from-json.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { keptTables } from '../quarantine/kept-tables.ts';
@@ -19,6 +21,21 @@ export function stageName(run: string, attempt: number, unit: number, member: nu
   return `_s${run}_${attempt}_u${unit}_m${member}_r${relation}`;
 }
 
+/** The stage tables that there are, with the run and attempt that made them. */
+export async function stageTables(
+  db: Queryable,
+  schema: string,
+): Promise<{ name: string; run: string; attempt: number }[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select tablename as name from pg_tables where schemaname = $1 and tablename like '_s%'`,
+    [schema],
+  );
+  return rows.flatMap(({ name }) => {
+    const [, run, attempt] = /^_s(\d+)_(\d+)_u/.exec(name) ?? [];
+    return run && attempt ? [{ name, run, attempt: Number(attempt) }] : [];
+  });
+}
+
 /** The table that holds in which rows a stage, or a generation, differs from what is served. */
 export function diffTable(stage: string): string {
   return `${stage.slice(0, longest - 2)}_d`;
@@ -30,22 +47,21 @@ export function columnList(columns: readonly StoredColumn[], prefix = ''): strin
 }
 
 /** The columns with exactly their declared types. */
-export function declaredColumns(columns: readonly StoredColumn[]): string {
+export function declaredColumns(
+  columns: readonly StoredColumn[],
+  { columnType }: Pick<EngineDialect, 'columnType'>,
+): string {
   return columns
-    .map((column) => `cast(${quoted(column.name)} as ${column.sqlType}) as ${quoted(column.name)}`)
+    .map(({ name, sqlType }) => `cast(${quoted(name)} as ${columnType(sqlType)}) as ${quoted(name)}`)
     .join(', ');
 }
 
 /** Drops what earlier attempts of a run left: stage tables and generations that were never published, less what is kept. */
 export async function dropLeftovers(db: Queryable, schema: string, run: string, below: number): Promise<void> {
   const kept = await keptTables(db, schema);
-  const { rows } = await db.query<{ name: string }>(
-    `select tablename as name from pg_tables
-      where schemaname = $1 and substring(tablename from $2)::int < $3`,
-    [schema, `^_s${run}_([0-9]+)_u`, below],
-  );
-  for (const { name } of rows) {
-    if (!kept.tables.has(name)) await db.query(`drop table if exists ${inSchema(schema, name)}`);
+  for (const stage of await stageTables(db, schema)) {
+    if (stage.run !== run || stage.attempt >= below || kept.tables.has(stage.name)) continue;
+    await db.query(`drop table if exists ${inSchema(schema, stage.name)}`);
   }
   const unpublished = await db.query<{ id: string }>(
     `select id from ${inSchema(schema, '_generation')} where run = $1 and attempt < $2 and from_epoch is null`,
@@ -56,11 +72,11 @@ export async function dropLeftovers(db: Queryable, schema: string, run: string, 
 
 /** Drops a generation's tables and its record; only of one that was never published. In a transaction no publish comes between. */
 export async function dropUnpublished(db: Queryable, schema: string, id: string): Promise<void> {
-  const { rows } = await db.query<{ relations: StoredRelation[] }>(
-    `select relations from ${inSchema(schema, '_generation')} where id = $1 and from_epoch is null for update`,
+  const { rows } = await db.query<{ relations: StoredRelation[] | string }>(
+    `select relations from ${inSchema(schema, '_generation')} where id = $1 and from_epoch is null${engineDialect(db).forUpdate}`,
     [id],
   );
-  for (const relation of rows[0]?.relations ?? []) {
+  for (const relation of fromJson(rows[0]?.relations ?? [])) {
     const tables = [relation.current, relation.closed, diffTable(relation.current)];
     await db.query(`drop table if exists ${tables.map((table) => inSchema(schema, table)).join(', ')}`);
   }

@@ -1,7 +1,9 @@
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import { baseType } from '#lib/definition/sql-type.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { upsert } from '#lib/warehouse/upsert.ts';
 import { runStep } from '../run/run-step.ts';
 
 /** How far the sources of a chain are complete: `closed` for ever, `unknown`, or up to a moment (null: they are empty). */
@@ -23,18 +25,19 @@ export async function readWatermarks(
   sources: readonly SourceDefinition[],
   zone: string,
 ): Promise<{ watermark: SourceWatermark; observed: Observed[] }> {
+  const { forEver } = engineDialect(db);
   const observed: Observed[] = [];
   let unknown = false;
   for (const source of sources) {
     if (source.watermark === null) unknown = true;
-    else if (source.watermark === 'closed') observed.push({ source: source.name, through: 'infinity' });
+    else if (source.watermark === 'closed') observed.push({ source: source.name, through: forEver });
     else if (source.watermark === 'manifest') {
       observed.push({ source: source.name, through: await reportedMoment(db, schema, source) });
     } else {
       observed.push({ source: source.name, through: await newestMoment(db, source, source.watermark, zone) });
     }
   }
-  const moments = observed.filter((each) => each.through !== 'infinity').map((each) => each.through);
+  const moments = observed.filter((each) => each.through !== forEver).map((each) => each.through);
   if (moments.length > 0) {
     return { watermark: { kind: 'through', ...(await earliest(db, moments, zone)) }, observed };
   }
@@ -69,10 +72,10 @@ async function newestMoment(
 
 async function earliest(db: Queryable, moments: (string | null)[], zone: string) {
   if (moments.includes(null)) return { moment: null, day: null };
+  const all = engineDialect(db).rows('m', { moment: { type: 'timestamptz', values: moments } }, 2);
   const { rows } = await db.query<{ moment: string; day: string }>(
-    `select min(moment)::text as moment, cast(min(moment) at time zone $2 as date)::text as day
-       from unnest($1::timestamptz[]) as m (moment)`,
-    [moments, zone],
+    `select min(m.moment)::text as moment, cast(min(m.moment) at time zone $1 as date)::text as day from ${all.text}`,
+    [zone, ...all.values],
   );
   return { moment: rows[0]?.moment ?? null, day: rows[0]?.day ?? null };
 }
@@ -81,11 +84,7 @@ async function earliest(db: Queryable, moments: (string | null)[], zone: string)
 export async function storeWatermarks(db: Queryable, schema: string, observed: Observed[]): Promise<void> {
   for (const { source, through } of [...observed].sort((a, b) => (a.source < b.source ? -1 : 1))) {
     await runStep('store watermarks', () =>
-      db.query(
-        `insert into ${inSchema(schema, '_watermark')} (source, through, observed_at) values ($1, $2, now())
-         on conflict (source) do update set through = excluded.through, observed_at = excluded.observed_at`,
-        [source, through],
-      ),
+      upsert(db, inSchema(schema, '_watermark'), { source }, { through }, 'observed_at'),
     );
   }
 }

@@ -1,5 +1,6 @@
 import type { Check } from '#lib/definition/checks.ts';
 import { message } from '#lib/i18n/message.ts';
+import { type EngineDialect, engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema, literal, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../plan/chain.ts';
@@ -29,18 +30,19 @@ export async function checkRows(
   { before, allowEmpty }: { before: string; allowEmpty: boolean },
 ): Promise<CheckedRows> {
   const { definition, plan } = member;
+  const dialect = engineDialect(db);
   const from = inSchema(schema, table);
   const key = (plan.relations[0]?.key ?? []).map(quoted).join(', ');
   const time = plan.relations[0]?.columns.find((column) => column.role === 'time')?.name;
   const timed = time ? quoted(time) : 'cast(null as date)';
   const counts = [
     ['rows', 'count(*)'],
-    ['timeless', time ? `count(*) filter (where ${timed} is null or ${timed} in ('infinity', '-infinity'))` : '0'],
+    ['timeless', time ? `count(case when ${timed} is null or ${dialect.isInfinite(timed)} then 1 end)` : '0'],
     ['first', `cast(min(${timed}) as date)`],
     ['last', `cast(max(${timed}) as date)`],
     // Group by puts nulls together, so two rows that differ in nothing but nulls are doubles too.
     ['doubles', key ? `count(*) - (select count(*) from (select 1 from ${from} group by ${key}) as g)` : '0'],
-    ...definition.checks.flatMap(countsOf),
+    ...definition.checks.flatMap((check, index) => countsOf(dialect, typeOf(member, check), check, index)),
   ].map(([name, value]) => `(${value})::text as ${name}`);
   const { rows } = await runStep('check rows', () =>
     db.query<Record<string, string | null>>(`select ${counts.join(', ')} from ${from}`),
@@ -60,19 +62,25 @@ export async function checkRows(
 }
 
 /** SQL that is true of rows a check refuses; null of checks that look at more than a row. */
-export function failingRows(check: Check): string | null {
+export function failingRows({ asText }: EngineDialect, type: string, check: Check): string | null {
   if (check.kind === 'not-null') return `${quoted(check.column)} is null`;
   if (check.kind !== 'accepted-values') return null;
   const accepted = check.values.map(literal).join(', ') || 'null';
-  return `${quoted(check.column)} is not null and ${quoted(check.column)}::text not in (${accepted})`;
+  return `${quoted(check.column)} is not null and ${asText(quoted(check.column), type)} not in (${accepted})`;
 }
 
-function countsOf(check: Check, index: number): [string, string][] {
-  const failing = failingRows(check);
+/** The type of the column a check is about. */
+export function typeOf({ plan }: Pick<Member, 'plan'>, check: Check): string {
+  const name = 'column' in check ? check.column : null;
+  return plan.relations[0]?.columns.find((column) => column.name === name)?.sqlType ?? 'text';
+}
+
+function countsOf(dialect: EngineDialect, type: string, check: Check, index: number): [string, string][] {
+  const failing = failingRows(dialect, type, check);
   if (failing === null) return [];
-  const count: [string, string] = [`c${index}`, `count(*) filter (where ${failing})`];
+  const count: [string, string] = [`c${index}`, `count(case when ${failing} then 1 end)`];
   if (check.kind !== 'accepted-values') return [count];
-  return [count, [`s${index}`, `min(${quoted(check.column)}::text) filter (where ${failing})`]];
+  return [count, [`s${index}`, `min(case when ${failing} then ${dialect.asText(quoted(check.column), type)} end)`]];
 }
 
 function uniqueGrain(summary: string, doubles: string): Checked {

@@ -1,6 +1,7 @@
 import { rowsWithoutTime, sourceRows } from '#lib/compile/build.ts';
 import { type Sql, statement } from '#lib/compile/statement.ts';
 import { message } from '#lib/i18n/message.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../plan/chain.ts';
 import type { Days } from '../plan/plan.ts';
@@ -30,7 +31,7 @@ export async function checkBuiltTimes(db: Queryable, head: Member, found: string
 }
 
 async function countWithoutTime(db: Queryable, head: Member, rows: Sql): Promise<string | null> {
-  const query = rowsWithoutTime(head.definition, head.plan, rows);
+  const query = rowsWithoutTime(head.definition, head.plan, rows, engineDialect(db));
   if (!query) return null;
   const { text, values } = statement(query);
   const counted = await db.query<{ count: string }>(text, values);

@@ -3,6 +3,7 @@ import type { SourceDefinition } from '#lib/definition/source.ts';
 import { baseType } from '#lib/definition/sql-type.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { type Message, message, say } from '#lib/i18n/message.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { captureBody, captureFunction, captureTriggers } from './capture-sql.ts';
 
@@ -30,6 +31,10 @@ type Facts = {
 
 /** Looks at the table, the triggers and the function of an exact source. Only the catalog is read. */
 export async function captureState(db: Queryable, schema: string, source: SourceDefinition): Promise<CaptureState> {
+  if (engineDialect(db).name === 'redshift') {
+    const said = message('tier.noTriggersHere', { table: source.table });
+    return { state: 'broken', why: say(said, english), said, fingerprint: 'redshift' };
+  }
   const facts = await readFacts(db, schema, source);
   const server = await systemIdentifier(db);
   const { state, said } = judge(schema, source, facts);

@@ -1,8 +1,10 @@
 import { partitionOf } from '#lib/compile/partition.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Days } from '../plan/plan.ts';
 import { changes, changesOf, unseen } from './change-sql.ts';
+import { readReported, reportedNeeded, reportedOutside, reportedStale } from './reported-changes.ts';
 
 /** A built partition whose sources have changed since its build took its snapshot. */
 export type Stale = {
@@ -15,11 +17,14 @@ export type Stale = {
 export async function stalePartitions(db: Queryable, schema: string, head: SummaryDefinition): Promise<Stale[]> {
   const partition = partitionOf(head);
   if (!partition || head.sources.length === 0) return [];
+  if (engineDialect(db).name === 'redshift') {
+    return reportedStale(await readReported(db, schema, head), head, partition.by);
+  }
   const { rows } = await db.query<Stale>(
     `${changes(schema)}
      select partition::text as partition, bool_or(whole) as whole from (
        select b.partition, true as whole from built b
-        where (b.snapshot is null and ((select bool_or(strict) from reach) or exists (select from whole_change)))
+        where (b.snapshot is null and ((select bool_or(strict) from reach) or exists (select 1 from whole_change)))
            or (select max(xid) from whole_change) >= pg_snapshot_xmax(b.snapshot)
            or exists (select from pg_snapshot_xip(b.snapshot) as x (xid) where x.xid in (select xid from whole_change))
        union all
@@ -41,6 +46,9 @@ export async function changesOutside(
 ): Promise<{ partitions: string[]; ranges: Days[] }> {
   const partition = partitionOf(head);
   if (!partition || head.sources.length === 0) return { partitions: [], ranges: [] };
+  if (engineDialect(db).name === 'redshift') {
+    return { partitions: [], ranges: reportedOutside(await readReported(db, schema, head), head, partition.by) };
+  }
   const { rows } = await db.query<{ from: string; to: string | null }>(
     `${changes(schema)}
      select distinct c.partition::text as from, null as to from touched c
@@ -65,6 +73,9 @@ export async function neededChanges(
 ): Promise<string[]> {
   const partition = partitionOf(head);
   if (!partition) return [];
+  if (engineDialect(db).name === 'redshift') {
+    return reportedNeeded(await readReported(db, schema, head, source), head, partition.by).map(({ id }) => String(id));
+  }
   const { rows } = await db.query<{ id: string }>(
     `${changes(schema)}
      select c.id::text as id from whole_change c

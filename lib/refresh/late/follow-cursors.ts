@@ -4,6 +4,7 @@ import { rowType } from '#lib/compile/row-type.ts';
 import { type Sql, statement } from '#lib/compile/statement.ts';
 import { bucketOf } from '#lib/compile/time.ts';
 import type { Late, SourceDefinition } from '#lib/definition/source.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Member } from '../plan/chain.ts';
@@ -12,6 +13,9 @@ import { reachOf } from './reach.ts';
 
 /** What the sources with a cursor say: partitions with changed rows, whether all have, and where the cursors are now. */
 export type Followed = { partitions: string[]; whole: boolean; cursors: Cursor[] };
+
+/** Before every change there is. */
+const beforeAll = '0001-01-01 00:00:00+00';
 
 type CursorLate = Extract<Late, { tier: 'cursor' }>;
 
@@ -45,10 +49,11 @@ async function storedCursor(db: Queryable, schema: string, chain: string, source
 /** A change dated in the future, by a wrong clock, must not carry the cursor past those that are still to come. */
 async function newestChange(db: Queryable, source: SourceDefinition, late: CursorLate): Promise<string> {
   const { text, values } = statement(
-    sql`select coalesce(least(max(${moment(source, late)}), now()), '-infinity')::text as through from ${table(source)} as r`,
+    sql`select least(max(${moment(source, late)}), cast(${sql.raw(engineDialect(db).now)} as timestamptz))::text as through
+          from ${table(source)} as r`,
   );
-  const { rows } = await db.query<{ through: string }>(text, values);
-  return rows[0]?.through ?? '-infinity';
+  const { rows } = await db.query<{ through: string | null }>(text, values);
+  return rows[0]?.through ?? beforeAll;
 }
 
 async function changedSince(
@@ -74,7 +79,7 @@ async function anyChangedSince(
   since: string,
 ): Promise<boolean> {
   const { text, values } = statement(
-    sql`select from ${table(source)} as r where ${isSince(source, late, since)} limit 1`,
+    sql`select 1 from ${table(source)} as r where ${isSince(source, late, since)} limit 1`,
   );
   const { rowCount } = await db.query(text, values);
   return rowCount === 1;
@@ -92,7 +97,7 @@ function moment(source: SourceDefinition, late: CursorLate): Sql {
 /** Written so that an index on the column serves. */
 function isSince(source: SourceDefinition, late: CursorLate, since: string): Sql {
   const column = sql`r.${sql.ref(late.column)}`;
-  const edge = sql`(cast(${since} as timestamptz) - cast(${late.lag} as interval))`;
+  const edge = sql`(cast(${since} as timestamptz) - cast(${sql.lit(late.lag)} as interval))`;
   const zoned = rowType(source.columns[late.column] ?? '').kind === 'timestamptz';
   return zoned ? sql`${column} >= ${edge}` : sql`${column} >= (${edge} at time zone 'UTC')`;
 }

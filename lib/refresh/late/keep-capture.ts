@@ -1,4 +1,5 @@
 import type { SourceDefinition } from '#lib/definition/source.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { type CaptureState, captureState } from './capture-state.ts';
@@ -11,6 +12,8 @@ type Known = Map<string, { source: SourceDefinition; now: CaptureState; before: 
  * what that build reads is then already after the change.
  */
 export async function keepCapture(db: Queryable, schema: string, sources: readonly SourceDefinition[]): Promise<void> {
+  // Nothing logs changes where there are no triggers.
+  if (engineDialect(db).name === 'redshift') return;
   await forgetOthers(db, schema, sources);
   for (const { source, now, before } of (await readCapture(db, schema, sources)).values()) {
     if (before === now.fingerprint) continue;
@@ -53,7 +56,7 @@ export async function movedCaptures(
 async function readCapture(db: Queryable, schema: string, sources: readonly SourceDefinition[]): Promise<Known> {
   const exact = sources.filter(({ late }) => late.tier === 'exact');
   const known: Known = new Map();
-  if (exact.length === 0) return known;
+  if (exact.length === 0 || engineDialect(db).name === 'redshift') return known;
   const { rows } = await db.query<{ source: string; fingerprint: string }>(
     `select source, fingerprint from ${inSchema(schema, '_capture')} where source = any($1::text[])`,
     [exact.map(({ name }) => name)],

@@ -2,9 +2,11 @@ import { partitionOf } from '#lib/compile/partition.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SourceDefinition } from '#lib/definition/source.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { chainHeads } from '../plan/chain.ts';
+import { readQuarantine } from '../quarantine/kept-build.ts';
 import { neededChanges } from './changed-partitions.ts';
 
 /**
@@ -25,6 +27,10 @@ export async function pruneChanges(
     if (!(await allServed(db, schema, heads))) continue;
     const needed: string[] = [];
     for (const head of heads) needed.push(...(await neededChanges(db, schema, head, source.name)));
+    if (engineDialect(db).name === 'redshift') {
+      await pruneReported(db, schema, source.name, ended, needed, heads);
+      continue;
+    }
     await db.query(
       `delete from ${inSchema(schema, '_change')} c
         where c.source = $1 and c.xid < cast($2 as xid8)
@@ -43,23 +49,49 @@ export async function pruneChanges(
  * commits in between was not asked about, whatever number its change has.
  */
 async function changesEnded(db: Queryable, schema: string, source: string): Promise<string | null> {
+  if (engineDialect(db).name === 'redshift') {
+    const { rows } = await db.query<{ ended: string | null }>(
+      `select max(id)::text as ended from ${inSchema(schema, '_change')} where source = $1`,
+      [source],
+    );
+    return rows[0]?.ended ?? null;
+  }
   const { rows } = await db.query<{ ended: string }>(
     `select pg_snapshot_xmin(pg_current_snapshot())::text as ended
-      where exists (select from ${inSchema(schema, '_change')} where source = $1)`,
+      where exists (select 1 from ${inSchema(schema, '_change')} where source = $1)`,
     [source],
   );
   return rows[0]?.ended ?? null;
 }
 
 async function allServed(db: Queryable, schema: string, heads: SummaryDefinition[]): Promise<boolean> {
-  const { rows } = await db.query<{ all: boolean }>(
-    `select coalesce(bool_and(
-              exists (select from ${inSchema(schema, '_generation')} g
-                       where g.summary = h.name and g.from_epoch is not null and g.to_epoch is null)
-              and not exists (select from ${inSchema(schema, '_generation')} g
-                       where g.summary = h.name and g.from_epoch is null)), true) as all
-       from unnest($1::text[]) as h (name)`,
-    [heads.map(({ name }) => name)],
+  const names = heads.map(({ name }) => name);
+  const isOne = engineDialect(db).isOneOf('summary', 'text', names, 1);
+  const { rows } = await db.query<{ summary: string; building: string }>(
+    `select summary, count(case when from_epoch is null then 1 end)::text as building
+       from ${inSchema(schema, '_generation')}
+      where ${isOne.text} and (from_epoch is null or to_epoch is null)
+      group by summary having count(case when from_epoch is not null then 1 end) > 0`,
+    isOne.values,
   );
-  return rows[0]?.all ?? false;
+  return rows.length === names.length && rows.every(({ building }) => building === '0');
+}
+
+/** The same where changes are numbered: those that nothing needs and that every kept build has seen. */
+async function pruneReported(
+  db: Queryable,
+  schema: string,
+  source: string,
+  ended: string,
+  needed: readonly string[],
+  heads: readonly SummaryDefinition[],
+): Promise<void> {
+  const chains = new Set(heads.map(({ name }) => name));
+  const kept = (await readQuarantine(db, schema, `state = 'open'`)).filter(({ chain }) => chains.has(chain));
+  const seen = Math.min(Number(ended), ...kept.map(({ build }) => Number(build.snapshot ?? 0)));
+  const isNeeded = engineDialect(db).isOneOf('id', 'bigint', needed, 3);
+  await db.query(
+    `delete from ${inSchema(schema, '_change')} where source = $1 and id <= $2 and not (${isNeeded.text})`,
+    [source, seen, ...isNeeded.values],
+  );
 }

@@ -1,9 +1,12 @@
 import { isDay } from '#lib/definition/date-range.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { upsert } from '#lib/warehouse/upsert.ts';
 import type { Days } from '../plan/plan.ts';
+import { inTransaction } from '../quarantine/in-transaction.ts';
 
 /** What a loader says it has done to a source. */
 export type ChangeReport = {
@@ -60,6 +63,10 @@ export async function reportChanges(
     );
   }
   const days = ranges === null ? [{ from: null, to: null }] : ranges;
+  if (engineDialect(db).name === 'redshift') {
+    await reportInRedshift(db, schema, { ...report, ranges: days });
+    return { ranges: days.length };
+  }
   // One statement: a reader never finds the changes without the moment, or the other way round.
   await db.query(
     `with complete as (
@@ -71,6 +78,32 @@ export async function reportChanges(
     [source, days.map(({ from }) => from), days.map(({ to }) => to), through, who, why],
   );
   return { ranges: days.length };
+}
+
+type InRedshift = Omit<ChangeReport, 'ranges'> & { ranges: { from: string | null; to: string | null }[] };
+
+/**
+ * The same in one transaction. The table is locked before its last number is read, so that numbers grow in the order of
+ * commits: a build that sees one has seen all below it.
+ */
+async function reportInRedshift(
+  db: Queryable,
+  schema: string,
+  { source, ranges, through = null, who, why }: InRedshift,
+): Promise<void> {
+  const changes = inSchema(schema, '_change');
+  await inTransaction(db, async (client) => {
+    await client.query(`lock table ${changes}`);
+    if (through !== null) await upsert(client, inSchema(schema, '_manifest'), { source }, { through, who });
+    for (const { from, to } of ranges) {
+      await client.query(
+        `insert into ${changes} (id, source, day_from, day_to, at, who, why)
+         select coalesce(max(id), 0) + 1, cast($1 as varchar(65535)), cast($2 as date), cast($3 as date), getdate(),
+                cast($4 as varchar(65535)), cast($5 as varchar(65535)) from ${changes}`,
+        [source, from, to, who, why],
+      );
+    }
+  });
 }
 
 function isMoment(text: string): boolean {

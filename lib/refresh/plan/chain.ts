@@ -5,6 +5,7 @@ import { statement } from '#lib/compile/statement.ts';
 import { DefinitionError, type Problem } from '#lib/definition/problem.ts';
 import { findSummary, headOf, type Registry, withDownstream } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { sourceProblems } from '#lib/warehouse/source-problems.ts';
 import { isTransient } from '../run/transient.ts';
@@ -63,14 +64,18 @@ async function rowTypes(db: Queryable, definition: SummaryDefinition): Promise<R
       },
     ]);
   });
+  const fields = engineDialect(db).rows(
+    'f',
+    {
+      name: { type: 'text', values: described.fields.map((field) => field.name) },
+      type: { type: 'bigint', values: described.fields.map((field) => field.dataTypeID) },
+      modifier: { type: 'integer', values: described.fields.map((field) => field.dataTypeModifier) },
+    },
+    1,
+  );
   const { rows } = await db.query<{ name: string; type: string }>(
-    `select f.name, format_type(f.type::oid, f.modifier) as type
-       from unnest($1::text[], $2::bigint[], $3::int[]) as f (name, type, modifier)`,
-    [
-      described.fields.map((field) => field.name),
-      described.fields.map((field) => field.dataTypeID),
-      described.fields.map((field) => field.dataTypeModifier),
-    ],
+    `select f.name, format_type(f.type::oid, f.modifier) as type from ${fields.text}`,
+    fields.values,
   );
   return Object.fromEntries(rows.map((row) => [row.name, row.type]));
 }

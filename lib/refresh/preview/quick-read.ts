@@ -3,6 +3,7 @@ import { DefinitionError } from '#lib/definition/problem.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { TooManyPartitions } from '../plan/plan.ts';
 import { Held } from '../run/context.ts';
 
@@ -23,11 +24,15 @@ export async function quickRead<T>(
   const client = await warehousePool('jobs', url).connect();
   try {
     await client.query(
-      `set lock_timeout = ${lock}; set statement_timeout = ${statement}; set default_transaction_read_only = on`,
+      engineDialect(client).lockTimeouts
+        ? `set lock_timeout = ${lock}; set statement_timeout = ${statement}; set default_transaction_read_only = on`
+        : `set statement_timeout to ${statement}`,
     );
     return await read(client);
   } finally {
-    const reset = 'reset lock_timeout; reset statement_timeout; reset default_transaction_read_only';
+    const reset = engineDialect(client).lockTimeouts
+      ? 'reset lock_timeout; reset statement_timeout; reset default_transaction_read_only'
+      : 'set statement_timeout to 0';
     const isClean = await client.query(reset).then(
       () => true,
       () => false,

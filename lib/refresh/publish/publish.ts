@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema, literal } from '#lib/warehouse/name.ts';
 import type { Base } from '../build/base.ts';
 import type { Diff } from '../build/diff.ts';
@@ -50,24 +51,25 @@ export type Published = { epoch: number; milliseconds: number };
  * locked. Throws {@link Superseded}, {@link Held}, {@link MovedMeanwhile} or {@link MovedElsewhere}; then nothing is published.
  */
 export async function publishUnit(context: RunContext, publish: Publish): Promise<Published> {
+  return context.oneAfterAnother(() => publishOnItsTurn(context, publish));
+}
+
+async function publishOnItsTurn(context: RunContext, publish: Publish): Promise<Published> {
   const { client, schema, run, attempt, who } = context;
+  const { now } = engineDialect(client);
   const $ = (table: string) => inSchema(schema, table);
   const began = performance.now();
   try {
     await publishStep(client, 'begin', 'begin isolation level read committed');
-    const { rows } = await publishStep<{ n: string }>(
-      client,
-      'take epoch',
-      `update ${$('_epoch')} set n = n + 1 returning n::text as n`,
-    );
-    const epoch = rows[0]?.n ?? '';
+    const epoch = await takeEpoch(context);
     await requireFence(context);
     if (publish.kind !== 'roll back') await requireNoHold(context, publish);
     await requireBase(context, publish);
     await publishStep(
       client,
       'record publish',
-      `insert into ${$('_publish')} (epoch, run, attempt, unit, kind, who, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
+      `insert into ${$('_publish')} (epoch, run, attempt, unit, kind, at, who, reason)
+       values ($1, $2, $3, $4, $5, ${now}, $6, $7)`,
       [epoch, run, attempt, publish.unit, publish.kind, who, publish.reason ?? null],
     );
     for (const summary of publish.summaries) {
@@ -108,26 +110,41 @@ export async function publishUnit(context: RunContext, publish: Publish): Promis
 /** Notes partitions that were built and differ in nothing from what is served. They take no epoch. */
 export async function recordUnchanged(context: RunContext, base: Base, summaries: SummaryPublish[]): Promise<void> {
   const { client } = context;
-  try {
-    await publishStep(client, 'begin', 'begin isolation level read committed');
-    await requireFence(context);
-    for (const summary of summaries) await touchPartitions(context, base, summary);
-    await publishStep(client, 'commit', 'commit');
-  } catch (error) {
-    await client.query('rollback').catch(() => {});
-    throw error;
-  }
+  await context.oneAfterAnother(async () => {
+    try {
+      await publishStep(client, 'begin', 'begin isolation level read committed');
+      await requireFence(context);
+      for (const summary of summaries) await touchPartitions(context, base, summary);
+      await publishStep(client, 'commit', 'commit');
+    } catch (error) {
+      await client.query('rollback').catch(() => {});
+      throw error;
+    }
+  });
+}
+
+/** The next epoch. The row, in Redshift its table, stays locked until the publish ends. */
+async function takeEpoch({ client, schema }: RunContext): Promise<string> {
+  const table = inSchema(schema, '_epoch');
+  const { returning } = engineDialect(client);
+  const raised = await publishStep<{ n: string }>(
+    client,
+    'take epoch',
+    `update ${table} set n = n + 1${returning('n::text as n')}`,
+  );
+  const { rows } = returning('n') ? raised : await client.query<{ n: string }>(`select n::text as n from ${table}`);
+  return rows[0]?.n ?? '';
 }
 
 /** A process whose run was taken over holds a smaller number than the warehouse knows by now. */
 async function requireFence({ client, schema, run, fence }: RunContext): Promise<void> {
-  const { rows } = await publishStep<{ fence: string }>(
+  const { rowCount } = await publishStep(
     client,
     'check fence',
-    `select fence::text as fence from ${inSchema(schema, '_fence')} where run = $1 for share`,
-    [run],
+    engineDialect(client).holdRow(inSchema(schema, '_fence'), 'run = $1 and fence = $2', 'fence'),
+    [run, fence],
   );
-  if (rows[0]?.fence === fence) return;
+  if (rowCount === 1) return;
   throw new Superseded(`A newer attempt has taken over run ${run}; this one publishes nothing.`);
 }
 
@@ -140,7 +157,8 @@ async function requireNoHold({ client, schema, chain }: RunContext, { summaries 
     'check holds',
     `select undone::text as undone from ${inSchema(schema, '_hold')}
       where summary = $1 and released_at is null
-        and ($2::date is null or range_from is null or (range_from < $3::date and range_to > $2::date))
+        and (cast($2 as date) is null or range_from is null
+          or (range_from < cast($3 as date) and range_to > cast($2 as date)))
       limit 1`,
     [head, days?.from ?? null, days?.to ?? null],
   );
@@ -157,12 +175,18 @@ async function requireNoHold({ client, schema, chain }: RunContext, { summaries 
  * serve. Other days may have been published meanwhile; then only the counts and completeness are to be taken anew.
  */
 async function requireBase({ client, schema, versions }: RunContext, { base, summaries }: Publish): Promise<void> {
-  const values = summaries.map(({ summary, days, switches }) => ({
-    summary,
-    epoch: base.served.get(summary)?.changedAt ?? 0,
-    generation: base.served.get(summary)?.id ?? '0',
-    days: switches ? null : days,
-  }));
+  const daysOf = ({ switches, days }: SummaryPublish) => (switches ? null : days);
+  const published = engineDialect(client).rows(
+    's',
+    {
+      summary: { type: 'text', values: summaries.map(({ summary }) => summary) },
+      epoch: { type: 'bigint', values: summaries.map(({ summary }) => base.served.get(summary)?.changedAt ?? 0) },
+      generation: { type: 'bigint', values: summaries.map(({ summary }) => base.served.get(summary)?.id ?? '0') },
+      day_from: { type: 'date', values: summaries.map((each) => daysOf(each)?.from ?? null) },
+      day_to: { type: 'date', values: summaries.map((each) => daysOf(each)?.to ?? null) },
+    },
+    1,
+  );
   const { rows } = await publishStep<{
     summary: string;
     epoch: string | null;
@@ -176,17 +200,10 @@ async function requireBase({ client, schema, versions }: RunContext, { base, sum
               or s.day_from is null or (p.range_from < s.day_to and p.range_to > s.day_from))), false) as overlaps,
             (select max(g.version) from ${inSchema(schema, '_generation')} g
               where g.summary = s.summary and g.from_epoch is not null and g.to_epoch is null)::text as version
-       from unnest($1::text[], $2::bigint[], $3::bigint[], $4::date[], $5::date[])
-              as s (summary, epoch, generation, day_from, day_to)
+       from ${published.text}
        left join ${inSchema(schema, '_publish_summary')} p on p.summary = s.summary and p.epoch > s.epoch
       group by s.summary`,
-    [
-      values.map((each) => each.summary),
-      values.map((each) => each.epoch),
-      values.map((each) => each.generation),
-      values.map((each) => each.days?.from ?? null),
-      values.map((each) => each.days?.to ?? null),
-    ],
+    published.values,
   );
   for (const { summary, version } of rows) {
     if (Number(version ?? 0) <= (versions.get(summary)?.version ?? 0)) continue;
@@ -225,6 +242,7 @@ async function applyDiff(
   const current = inSchema(schema, diff.relation.current);
   const changes = inSchema(schema, diff.table);
   const columns = columnList(diff.relation.columns);
+  const numbered = engineDialect(client).rowNumber(epoch);
   const gone = `${summary.within} and _id in (select _id from ${changes} where _side < 0)`;
   if (diff.closed > 0) {
     const moved = await publishStep(
@@ -244,8 +262,8 @@ async function applyDiff(
     await publishStep(
       client,
       'open rows',
-      `insert into ${current} (${columns}, _from)
-       select ${columns}, cast(${literal(epoch)} as bigint) from ${changes} where _side > 0`,
+      `insert into ${current} (${columns}, _from${numbered.column})
+       select ${columns}, cast(${literal(epoch)} as bigint)${numbered.value} from ${changes} where _side > 0`,
     );
   }
 }
@@ -257,52 +275,62 @@ async function recordPartitions(
   epoch: string,
 ): Promise<void> {
   const { client, schema, run } = context;
+  const { now, isOneOf, rows } = engineDialect(client);
   const table = inSchema(schema, '_partition');
   const replaced = [...summary.partitions, ...(summary.unbuilt ?? [])];
   if (summary.carriesOver !== null) {
+    const isReplaced = isOneOf('"partition"', 'date', replaced, 3);
     await publishStep(
       client,
       'carry partitions over',
-      `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
-       select $1, partition, built_at, run, epoch, snapshot from ${table}
-        where generation = $2 and partition <> all($3::date[])`,
-      [summary.generation, summary.carriesOver, replaced],
+      `insert into ${table} (generation, "partition", built_at, run, epoch, "snapshot")
+       select cast($1 as bigint), "partition", built_at, run, epoch, "snapshot" from ${table}
+        where generation = $2 and not (${isReplaced.text})`,
+      [summary.generation, summary.carriesOver, ...isReplaced.values],
     );
   }
   if (replaced.length === 0) return;
-  await publishStep(
-    client,
-    'forget partitions',
-    `delete from ${table} where generation = $1 and partition = any($2::date[])`,
-    [summary.generation, replaced],
-  );
+  const isReplaced = isOneOf('"partition"', 'date', replaced, 2);
+  await publishStep(client, 'forget partitions', `delete from ${table} where generation = $1 and ${isReplaced.text}`, [
+    summary.generation,
+    ...isReplaced.values,
+  ]);
+  const built = rows('p', { day: { type: 'date', values: summary.partitions } }, 5);
   await publishStep(
     client,
     'record partitions',
-    `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
-     select $1, p, now(), $3, $4, $5 from unnest($2::date[]) as p`,
-    [summary.generation, summary.partitions, run, epoch, snapshot],
+    `insert into ${table} (generation, "partition", built_at, run, epoch, "snapshot")
+     select cast($1 as bigint), p.day, ${now}, cast($2 as bigint), cast($3 as bigint), ${textOf(client, '$4')}
+       from ${built.text}`,
+    [summary.generation, run, epoch, snapshot, ...built.values],
   );
 }
+
+const textOf = (client: RunContext['client'], value: string) =>
+  `cast(${value} as ${engineDialect(client).columnType('text')})`;
 
 /** Partitions whose rows stayed as they were keep their epoch; what they were built from is newer now. */
 async function touchPartitions(context: RunContext, base: Base, summary: SummaryPublish): Promise<void> {
   if (summary.partitions.length === 0) return;
   const { client, schema, run } = context;
+  const { now, isOneOf, rows } = engineDialect(client);
   const table = inSchema(schema, '_partition');
+  const isTouched = isOneOf('"partition"', 'date', summary.partitions, 4);
   await publishStep(
     client,
     'touch partitions',
-    `update ${table} set built_at = now(), run = $3, snapshot = $4 where generation = $1 and partition = any($2::date[])`,
-    [summary.generation, summary.partitions, run, base.snapshot],
+    `update ${table} set built_at = ${now}, run = $2, "snapshot" = $3 where generation = $1 and ${isTouched.text}`,
+    [summary.generation, run, base.snapshot, ...isTouched.values],
   );
+  const built = rows('p', { day: { type: 'date', values: summary.partitions } }, 5);
   await publishStep(
     client,
     'record partitions',
-    `insert into ${table} (generation, partition, built_at, run, epoch, snapshot)
-     select $1, p, now(), $3, $4, $5 from unnest($2::date[]) as p
-      where not exists (select from ${table} t where t.generation = $1 and t.partition = p)`,
-    [summary.generation, summary.partitions, run, String(base.epoch), base.snapshot],
+    `insert into ${table} (generation, "partition", built_at, run, epoch, "snapshot")
+     select cast($1 as bigint), p.day, ${now}, cast($2 as bigint), cast($3 as bigint), ${textOf(client, '$4')}
+       from ${built.text}
+      where not exists (select 1 from ${table} t where t.generation = $1 and t."partition" = p.day)`,
+    [summary.generation, run, String(base.epoch), base.snapshot, ...built.values],
   );
 }
 
@@ -313,17 +341,22 @@ async function holdDays(
   epoch: string,
 ): Promise<void> {
   const holds = inSchema(schema, '_hold');
+  const { now, numberedRow } = engineDialect(client);
   // Undoing a roll-back undoes its hold; the days are held again by this one.
   await publishStep(
     client,
     'end undone hold',
-    `update ${holds} set released_at = now(), released_by = $2 where epoch = $1 and released_at is null`,
+    `update ${holds} set released_at = ${now}, released_by = $2 where epoch = $1 and released_at is null`,
     [undone, who],
   );
-  await publishStep(
-    client,
-    'hold days',
-    `insert into ${holds} (summary, range_from, range_to, epoch, undone, who, reason) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [chain.head.definition.name, days?.from ?? null, days?.to ?? null, epoch, undone, who, reason ?? null],
-  );
+  const hold = numberedRow({
+    summary: chain.head.definition.name,
+    range_from: days?.from ?? null,
+    range_to: days?.to ?? null,
+    epoch,
+    undone,
+    who,
+    reason: reason ?? null,
+  });
+  await publishStep(client, 'hold days', `insert into ${holds} ${hold.text}`, hold.values);
 }

@@ -1,3 +1,5 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
+import { insertNumbered } from '#lib/warehouse/insert-numbered.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { BuiltUnit } from '../build/build-unit.ts';
 import type { NewGeneration } from '../build/generation.ts';
@@ -47,28 +49,24 @@ export async function keepBuild(context: RunContext, toKeep: ToKeep): Promise<st
       await requireFence(context);
       await requireNoHold(context, unit);
       // The server empties unlogged tables when it comes up after a crash, and an empty build must not be published.
-      for (const { table } of kind === 'incremental' ? built.members.flatMap(({ tables }) => tables) : []) {
+      const unlogged = kind === 'incremental' && engineDialect(client).name === 'postgresql';
+      for (const { table } of unlogged ? built.members.flatMap(({ tables }) => tables) : []) {
         await client.query(`alter table ${inSchema(schema, table)} set logged`);
       }
-      const { rows } = await client.query<{ id: string }>(
-        `insert into ${inSchema(schema, '_quarantine')}
-           (chain, kind, why, run, attempt, unit, range_from, range_to, base_epoch, build, checks)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id::text as id`,
-        [
-          head,
-          kind,
-          toKeep.why,
-          context.run,
-          context.attempt,
-          unit.unit,
-          unit.days?.from ?? null,
-          unit.days?.to ?? null,
-          built.base.epoch,
-          JSON.stringify(keptBuild(toKeep)),
-          JSON.stringify(checks),
-        ],
-      );
-      const id = rows[0]?.id ?? '';
+      const id = await insertNumbered(client, inSchema(schema, '_quarantine'), {
+        chain: head,
+        kind,
+        why: toKeep.why,
+        run: context.run,
+        attempt: context.attempt,
+        unit: unit.unit,
+        range_from: unit.days?.from ?? null,
+        range_to: unit.days?.to ?? null,
+        base_epoch: built.base.epoch,
+        build: JSON.stringify(keptBuild(toKeep)),
+        checks: JSON.stringify(checks),
+        state: 'open',
+      });
       await letGo(context, id, unit);
       return id;
     }),
@@ -125,7 +123,7 @@ async function requireNoHold({ client, schema, chain }: RunContext, { days }: Pl
 
 async function requireFence({ client, schema, run, fence }: RunContext): Promise<void> {
   const { rowCount } = await client.query(
-    `select from ${inSchema(schema, '_fence')} where run = $1 and fence = $2 for share`,
+    engineDialect(client).holdRow(inSchema(schema, '_fence'), 'run = $1 and fence = $2', 'fence'),
     [run, fence],
   );
   if (rowCount !== 1) throw new Superseded(`A newer attempt has taken over run ${run}; this one keeps nothing.`);

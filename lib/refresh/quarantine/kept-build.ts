@@ -1,4 +1,5 @@
 import type { StoredRelation } from '#lib/compile/stored.ts';
+import { fromJson } from '#lib/warehouse/from-json.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Observed, SourceWatermark } from '../build/watermark.ts';
@@ -23,7 +24,7 @@ export type KeptMember = {
 export type KeptBuild = {
   /** When, and in which snapshot, the sources were read. */
   at: string;
-  snapshot: string;
+  snapshot: string | null;
   watermark: SourceWatermark;
   observed: Observed[];
   members: KeptMember[];
@@ -62,7 +63,9 @@ export async function readQuarantine(
   where: string,
   values: unknown[] = [],
 ): Promise<QuarantineRow[]> {
-  const { rows } = await db.query<Omit<QuarantineRow, 'build' | 'damaged'> & { build: unknown }>(
+  const { rows } = await db.query<
+    Omit<QuarantineRow, 'build' | 'damaged' | 'checks'> & { build: object | string; checks: object | string }
+  >(
     `select q.id::text as id, chain, kind, why, run::text as run, unit, range_from::text as range_from,
             range_to::text as range_to, base_epoch::text as base_epoch, build, checks, ${iso('at')}, state,
             ${iso('decided_at')}, decided_by, reason
@@ -71,10 +74,12 @@ export async function readQuarantine(
   );
   return rows.map((row) => ({
     ...row,
-    ...readKeptBuild(row.id, row.chain, row.build),
-    checks: Array.isArray(row.checks) ? row.checks : [],
+    ...readKeptBuild(row.id, row.chain, fromJson(row.build)),
+    checks: checksOf(fromJson(row.checks)),
   }));
 }
+
+const checksOf = (stored: unknown): Checked[] => (Array.isArray(stored) ? stored : []);
 
 /** The record with this id, as a person or a run's task gives it; null when there is none. */
 export async function findQuarantine(db: Queryable, schema: string, id: unknown): Promise<QuarantineRow | null> {

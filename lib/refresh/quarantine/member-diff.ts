@@ -1,4 +1,5 @@
 import type { StoredRelation } from '#lib/compile/stored.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
@@ -57,12 +58,13 @@ async function rowsThatDiffer(
     select ${list}, sum(side) as _side
       from (select ${list}, -1 as side from ${before} as s union all select ${list}, 1 from ${after} as b) as both_sides
      group by ${list} having sum(side) <> 0`;
-  const values = columns.map((column, index) => `${quoted(column.name)}::text as v${index}`).join(', ');
+  const { asText } = engineDialect(db);
+  const values = columns.map(({ name, sqlType }, index) => `${asText(quoted(name), sqlType)} as v${index}`).join(', ');
   const { rows } = await db.query<Record<string, string | null>>(
     `with differing as (${differing})
      select _side::text as side, ${values},
-            (select coalesce(sum(_side) filter (where _side > 0), 0)::text from differing) as opened,
-            (select coalesce(-sum(_side) filter (where _side < 0), 0)::text from differing) as closed
+            (select coalesce(sum(case when _side > 0 then _side end), 0)::text from differing) as opened,
+            (select coalesce(-sum(case when _side < 0 then _side end), 0)::text from differing) as closed
        from differing order by ${[...key.map(quoted), '_side'].join(', ')} limit ${mostRows}`,
   );
   const sample = rows.map((row): SampleRow => {

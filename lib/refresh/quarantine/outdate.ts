@@ -13,11 +13,12 @@ import { settle } from './settle.ts';
  */
 export async function outdate(context: RunContext, days: Days | null, published: boolean): Promise<void> {
   const { client, schema, chain, run } = context;
-  const overtaken = `($2::date is null or (range_from >= $2 and range_to <= $3::date)
-    or ($4::boolean and (range_from is null or (range_from < $3 and range_to > $2))))`;
+  const [from, to] = ['cast($2 as date)', 'cast($3 as date)'];
+  const overtaken = `(${from} is null or (range_from >= ${from} and range_to <= ${to})
+    or (cast($4 as boolean) and (range_from is null or (range_from < ${to} and range_to > ${from}))))`;
   const where = `chain = $1 and state = 'open' and ${overtaken}`;
   const values = [chain.head.definition.name, days?.from ?? null, days?.to ?? null, published];
-  const found = await client.query(`select from ${inSchema(schema, '_quarantine')} where ${where} limit 1`, values);
+  const found = await client.query(`select 1 from ${inSchema(schema, '_quarantine')} where ${where} limit 1`, values);
   if (found.rowCount === 0) return;
   const decision = { state: 'outdated', who: null, reason: outdatedReason.builtAgain(run) } as const;
   await runStep('settle quarantine', () =>

@@ -30,7 +30,7 @@ export function readKeptBuild(id: string, chain: string, build: unknown): { buil
 
 function isKeptBuild(build: unknown): build is KeptBuild {
   const { at, snapshot, watermark, observed, members, definition } = isObject(build) ? build : {};
-  const texts = typeof at === 'string' && typeof snapshot === 'string';
+  const texts = typeof at === 'string' && (typeof snapshot === 'string' || snapshot === null);
   const lists = Array.isArray(observed) && Array.isArray(definition) && Array.isArray(members) && members.length > 0;
   return texts && isObject(watermark) && lists && members.every(isMember);
 }

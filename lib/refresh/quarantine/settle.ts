@@ -1,6 +1,8 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { diffTable, dropUnpublished } from '../build/tables.ts';
+import { withoutExamples } from '../checks/check-result.ts';
 import type { QuarantineRow } from './kept-build.ts';
 import type { QuarantineState } from './quarantine-types.ts';
 
@@ -17,17 +19,15 @@ export type Decision = {
 export async function settle(
   db: Queryable,
   schema: string,
-  { id, build }: Pick<QuarantineRow, 'id' | 'build'>,
+  { id, build, checks }: Pick<QuarantineRow, 'id' | 'build' | 'checks'>,
   { state, who, reason }: Decision,
 ): Promise<boolean> {
   // Rows that failed go with the tables they were in.
   const { rowCount } = await db.query(
     `update ${inSchema(schema, '_quarantine')}
-        set state = $2, decided_at = now(), decided_by = $3, reason = $4,
-            checks = case when jsonb_typeof(checks) = 'array' then
-              (select coalesce(jsonb_agg(c - 'examples'), '[]') from jsonb_array_elements(checks) as c) else '[]' end
+        set state = $2, decided_at = ${engineDialect(db).now}, decided_by = $3, reason = $4, checks = $5
       where id = $1 and state = 'open'`,
-    [id, state, who, reason],
+    [id, state, who, reason, JSON.stringify(withoutExamples(checks))],
   );
   if (rowCount !== 1) return false;
   for (const { generation, tables } of build.members) {

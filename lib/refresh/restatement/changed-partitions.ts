@@ -40,7 +40,7 @@ export async function changedPartitions(
     );
   });
   const { text, values } = statement(sql`
-    select p as partition, sum(opened)::text as opened, sum(closed)::text as closed, count(*) over ()::int as total
+    select p as "partition", sum(opened)::text as opened, sum(closed)::text as closed, cast(count(*) over () as int) as total
       from (${sql.join(changes, sql` union all `)}) as changes
      group by p order by p desc nulls last limit ${sql.lit(mostPartitions)}`);
   const { rows } = await db.query<ChangedPartition & { total: number }>(text, values);

@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { EpochSummary, EpochView } from './restatement-types.ts';
@@ -35,19 +36,20 @@ const isoText = (moment: string) => `to_char(${moment} at time zone 'UTC', 'YYYY
 
 async function readEpochs(db: Queryable, schema: string, values: unknown[]): Promise<EpochView[]> {
   const published = inSchema(schema, '_publish_summary');
+  const text = engineDialect(db).columnType('text');
   const { rows } = await db.query<Row>(
     `select p.epoch::text as epoch, ${isoText('p.at')} as at, p.kind, p.run::text as run, p.unit, p.who, p.reason,
             s.summary, s.range_from::text as from, s.range_to::text as to, s.rows_opened::text as opened,
             s.rows_closed::text as closed, s.rows::text as rows, ${isoText('s.complete_through')} as "completeThrough",
-            h.epoch is null or h.epoch < s.epoch or (h.epoch = s.epoch and not exists (
-              select from ${published} e where e.summary = s.summary and e.epoch < s.epoch)) as readable
+            h.epoch is null or h.epoch < s.epoch or (h.epoch = s.epoch and s.epoch = f.epoch) as readable
        from (
          select * from ${inSchema(schema, '_publish')} p
-          where ($1::text is null or exists (select from ${published} s where s.epoch = p.epoch and s.summary = $1))
-            and ($2::bigint is null or p.epoch < $2) and ($4::bigint is null or p.epoch = $4)
+          where (cast($1 as ${text}) is null or p.epoch in (select s.epoch from ${published} s where s.summary = $1))
+            and (cast($2 as bigint) is null or p.epoch < $2) and (cast($4 as bigint) is null or p.epoch = $4)
           order by p.epoch desc limit $3
        ) p
        join ${published} s on s.epoch = p.epoch
+       join (select summary, min(epoch) as epoch from ${published} group by summary) f on f.summary = s.summary
        left join ${inSchema(schema, '_horizon')} h on h.summary = s.summary
       order by p.epoch desc, s.summary`,
     values,

@@ -77,5 +77,5 @@ function counted(companion: StoredRelation, p: Sql, from: Sql, name: string): Sq
   const entity = companion.columns.find(({ role }) => role === 'entity');
   if (!entity) throw new Error(`The companion ${companion.name} has no column of values; its record is damaged.`);
   return sql`left join (select ${p} as p, count(distinct ${sql.id(entity.name)}) as n from ${from}) as ${sql.id(name)}
-    on ${sql.id(name, 'p')} is not distinct from r.p`;
+    on (${sql.id(name, 'p')} = r.p or (${sql.id(name, 'p')} is null and r.p is null))`;
 }

@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { keptGenerations } from './generations.ts';
@@ -17,14 +18,22 @@ export async function deleteClosed(
     for (const relation of relations) {
       const closed = inSchema(schema, relation.closed);
       for (let removed = batch; removed >= batch && !stop.aborted; ) {
-        const { rowCount } = await db.query(
-          `delete from ${closed} where ctid = any(array(select ctid from ${closed} where _to <= $1 limit $2))`,
-          [horizon, batch],
-        );
-        removed = rowCount ?? 0;
+        removed = await deleteSome(db, closed, horizon, batch);
         deleted += removed;
       }
     }
   }
   return deleted;
+}
+
+/** Some of the rows: those that a statement of PostgreSQL takes at once; in Redshift all, for it locks the table anyway. */
+async function deleteSome(db: Queryable, closed: string, horizon: string, batch: number): Promise<number> {
+  const { rowCount } =
+    engineDialect(db).name === 'redshift'
+      ? await db.query(`delete from ${closed} where _to <= $1`, [horizon])
+      : await db.query(
+          `delete from ${closed} where ctid = any(array(select ctid from ${closed} where _to <= $1 limit $2))`,
+          [horizon, batch],
+        );
+  return rowCount ?? 0;
 }

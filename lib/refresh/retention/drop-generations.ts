@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { replaceView } from '#lib/warehouse/view.ts';
 import { type KeptGeneration, keptGenerations } from './generations.ts';
@@ -31,15 +32,16 @@ export async function dropGenerations(
 }
 
 async function dropTables(client: pg.Client, schema: string, generation: KeptGeneration): Promise<string | null> {
+  const { now, lockTimeouts } = engineDialect(client);
   const tables = generation.relations.flatMap(({ current, closed }) => [current, closed]);
   for (let attempt = 1; ; attempt++) {
     try {
       await client.query('begin');
       // Whoever comes to read meanwhile queues behind this lock no longer than that.
-      await client.query(`set local lock_timeout = '100ms'`);
+      if (lockTimeouts) await client.query(`set local lock_timeout = '100ms'`);
       await client.query(`drop table if exists ${tables.map((table) => inSchema(schema, table)).join(', ')}`);
       await client.query(`delete from ${inSchema(schema, '_partition')} where generation = $1`, [generation.id]);
-      await client.query(`update ${inSchema(schema, '_generation')} set dropped_at = now() where id = $1`, [
+      await client.query(`update ${inSchema(schema, '_generation')} set dropped_at = ${now} where id = $1`, [
         generation.id,
       ]);
       await client.query('commit');

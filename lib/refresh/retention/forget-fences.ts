@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 
@@ -8,6 +9,6 @@ import type { Queryable } from '#lib/warehouse/queryable.ts';
 export async function forgetFences(db: Queryable, schema: string): Promise<void> {
   const fences = inSchema(schema, '_fence');
   await db.query(
-    `delete from ${fences} where at < now() - interval '30 days' and fence < (select max(fence) from ${fences})`,
+    `delete from ${fences} where at < cast(${engineDialect(db).now} as timestamptz) - interval '30 days' and fence < (select max(fence) from ${fences})`,
   );
 }

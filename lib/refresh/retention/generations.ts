@@ -1,4 +1,6 @@
 import type { StoredRelation } from '#lib/compile/stored.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
+import { fromJson } from '#lib/warehouse/from-json.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 
@@ -20,14 +22,15 @@ export async function keptGenerations(
   schema: string,
   summaries: readonly string[],
 ): Promise<KeptGeneration[]> {
-  const { rows } = await db.query<KeptGeneration>(
+  const isOne = engineDialect(db).isOneOf('g.summary', 'text', summaries, 1);
+  const { rows } = await db.query<KeptGeneration & { relations: StoredRelation[] | string }>(
     `select g.id::text as id, g.summary, g.relations, g.to_epoch is null as served,
             coalesce(g.to_epoch <= h.epoch, false) as passed, coalesce(h.epoch, 0)::text as horizon
        from ${inSchema(schema, '_generation')} g
        left join ${inSchema(schema, '_horizon')} h on h.summary = g.summary
-      where g.summary = any($1::text[]) and g.from_epoch is not null and g.dropped_at is null
+      where ${isOne.text} and g.from_epoch is not null and g.dropped_at is null
       order by g.from_epoch`,
-    [summaries],
+    isOne.values,
   );
-  return rows;
+  return rows.map((row) => ({ ...row, relations: fromJson(row.relations) }));
 }

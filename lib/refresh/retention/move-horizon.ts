@@ -1,6 +1,8 @@
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { inTransaction } from '../quarantine/in-transaction.ts';
 import { milliseconds } from './kept-for.ts';
 
 /**
@@ -15,30 +17,42 @@ export async function moveHorizon(
   keep: string,
   pauseMs: number,
 ): Promise<number> {
+  const { now, isOneOf, rows: rowsOf } = engineDialect(db);
   const horizons = inSchema(schema, '_horizon');
   const names = chain.map(({ name }) => name);
   const { rows } = await db.query<{ epoch: string | null }>(
     `select max(p.epoch)::text as epoch
        from ${inSchema(schema, '_publish_summary')} s join ${inSchema(schema, '_publish')} p on p.epoch = s.epoch
-      where s.summary = $1 and p.at <= now() - $2 * interval '1 millisecond'`,
-    [names[0], milliseconds(keep)],
+      where s.summary = $1 and p.at <= cast(${now} as timestamptz) - interval '${milliseconds(keep)} milliseconds'`,
+    [names[0]],
   );
   const epoch = rows[0]?.epoch ?? null;
   if (epoch !== null) {
-    // One statement, so that no page sees the horizon of a day moved and that of its month not.
-    await db.query(
-      `with moved as (
-         update ${horizons} set epoch = $2, at = now() where summary = any($1::text[]) and epoch < $2
-       )
-       insert into ${horizons} (summary, epoch)
-       select s, $2 from unnest($1::text[]) as s where not exists (select from ${horizons} h where h.summary = s)`,
-      [names, epoch],
-    );
+    // One transaction, so that no page sees the horizon of a day moved and that of its month not.
+    await inTransaction(db, async (client) => {
+      const isOne = isOneOf('summary', 'text', names, 2);
+      await client.query(`update ${horizons} set epoch = $1, at = ${now} where ${isOne.text} and epoch < $1`, [
+        epoch,
+        ...isOne.values,
+      ]);
+      const all = rowsOf('s', { summary: { type: 'text', values: names } }, 2);
+      await client.query(
+        `insert into ${horizons} (summary, epoch, at)
+         select s.summary, cast($1 as bigint), ${now} from ${all.text}
+          where not exists (select 1 from ${horizons} h where h.summary = s.summary)`,
+        [epoch, ...all.values],
+      );
+    });
   }
-  const left = await db.query<{ left: number }>(
-    `select coalesce(greatest(0, $2 - extract(epoch from now() - max(at)) * 1000), 0)::float8 as left
-       from ${horizons} where summary = any($1::text[])`,
-    [names, pauseMs],
+  const isOne = isOneOf('summary', 'text', names, 1);
+  const moved = await db.query<{ at: string | null; now: string }>(
+    `select ${inMilliseconds('max(at)')} as at, ${inMilliseconds(`cast(${now} as timestamptz)`)} as now
+       from ${horizons} where ${isOne.text}`,
+    isOne.values,
   );
-  return left.rows[0]?.left ?? 0;
+  const { at = null, now: asked = '0' } = moved.rows[0] ?? {};
+  return at === null ? 0 : Math.max(0, pauseMs - (Number(asked) - Number(at)));
 }
+
+/** A moment as milliseconds, to be compared with others of the same clock. */
+const inMilliseconds = (moment: string) => `(extract(epoch from ${moment}) * 1000)::text`;

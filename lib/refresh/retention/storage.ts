@@ -1,4 +1,5 @@
 import { headOf, type Registry, withDownstream } from '#lib/definition/registry.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { horizonsOf } from '#lib/warehouse/horizon.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
@@ -38,10 +39,23 @@ export async function storageOf(db: Queryable, schema: string, registry: Registr
 
 /** A table that is dropped meanwhile has no size. */
 async function sizesOf(db: Queryable, schema: string, tables: readonly string[]): Promise<Map<string, bigint>> {
+  if (engineDialect(db).name === 'redshift') return sizesInRedshift(db, schema, tables);
   const { rows } = await db.query<{ name: string; bytes: string | null }>(
     `select t.name, pg_total_relation_size(to_regclass(t.full_name))::text as bytes
        from unnest($1::text[], $2::text[]) as t (name, full_name)`,
     [tables, tables.map((table) => inSchema(schema, table))],
   );
   return new Map(rows.map(({ name, bytes }) => [name, BigInt(bytes ?? 0)]));
+}
+
+/** Redshift counts blocks of a megabyte, and lists no table without rows. */
+async function sizesInRedshift(db: Queryable, schema: string, tables: readonly string[]): Promise<Map<string, bigint>> {
+  const { rows } = await db.query<{ name: string; megabytes: string }>(
+    `select "table" as name, size::text as megabytes from svv_table_info where "schema" = $1`,
+    [schema],
+  );
+  const known = new Set(tables);
+  return new Map(
+    rows.flatMap(({ name, megabytes }) => (known.has(name) ? [[name, BigInt(megabytes) * 1048576n]] : [])),
+  );
 }

@@ -22,8 +22,8 @@ export async function countDifference(
   const columns = sql.join(relation.columns.map((column) => sql.id(column.name)));
   const within = sql.raw(withinDays(was.generation.partition?.column, days));
   const { text, values } = statement(sql`
-    select coalesce(sum(side) filter (where side > 0), 0)::text as opened,
-           coalesce(-sum(side) filter (where side < 0), 0)::text as closed
+    select coalesce(sum(case when side > 0 then side end), 0)::text as opened,
+           coalesce(-sum(case when side < 0 then side end), 0)::text as closed
       from (
         select sum(side) as side
           from (

@@ -1,6 +1,7 @@
 import type { Partition } from '#lib/compile/partition.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { type Days, partitionsIn } from '../plan/plan.ts';
@@ -27,13 +28,13 @@ export async function heldDays(db: Queryable, schema: string, head: string): Pro
 export async function releasedDays(db: Queryable, schema: string, head: string): Promise<(Days | null)[]> {
   const { rows } = await db.query<RangeRow & { by: Partition['by']; built: number; stale: number }>(
     `select h.range_from::text as from, h.range_to::text as to, g.partition_by as by,
-            count(*) filter (where p.built_at > h.released_at)::int as built,
-            count(*) filter (where p.built_at <= h.released_at)::int as stale
+            cast(count(case when p.built_at > h.released_at then 1 end) as int) as built,
+            cast(count(case when p.built_at <= h.released_at then 1 end) as int) as stale
        from ${inSchema(schema, '_hold')} h
        join ${inSchema(schema, '_generation')} g
          on g.summary = h.summary and g.from_epoch is not null and g.to_epoch is null and g.partition_by is not null
        left join ${inSchema(schema, '_partition')} p
-         on p.generation = g.id and (h.range_from is null or (p.partition >= h.range_from and p.partition < h.range_to))
+         on p.generation = g.id and (h.range_from is null or (p."partition" >= h.range_from and p."partition" < h.range_to))
       where h.summary = $1 and h.released_at is not null
       group by h.id, g.partition_by
       order by h.id`,
@@ -72,7 +73,7 @@ export async function releaseHold(
   { id, who }: { id: string; who: string },
 ): Promise<void> {
   const { rowCount } = await db.query(
-    `update ${inSchema(schema, '_hold')} set released_at = clock_timestamp(), released_by = $2
+    `update ${inSchema(schema, '_hold')} set released_at = ${engineDialect(db).clock}, released_by = $2
       where id = $1 and released_at is null`,
     [/^\d{1,18}$/.test(id) ? id : '0', who],
   );

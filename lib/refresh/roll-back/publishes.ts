@@ -1,3 +1,4 @@
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { createCurrent } from '../build/build-unit.ts';
 import { type Diff, diffRelation, withinDays } from '../build/diff.ts';
@@ -72,7 +73,7 @@ async function generationOf(
   const generation = await newGeneration(context, { plan: like });
   made.push(generation);
   const around = like.fingerprint === served.fingerprint ? served.relations : [];
-  const create = createCurrent(schema);
+  const create = createCurrent(schema, engineDialect(client));
   for (const relation of generation.relations) {
     const columns = columnList(relation.columns);
     const stage = tables.find((each) => each.relation.name === relation.name)?.table ?? '';

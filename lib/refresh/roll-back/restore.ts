@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { relationAt } from '#lib/compile/read.ts';
-import { statement } from '#lib/compile/statement.ts';
+import { literalStatement, statement } from '#lib/compile/statement.ts';
 import { PersonError } from '#lib/problem.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { generationsAt, type ServedGeneration } from '#lib/warehouse/generation.ts';
 import { passedHorizon } from '#lib/warehouse/horizon.ts';
 import { type Base, readBase } from '../build/base.ts';
@@ -80,13 +81,15 @@ async function copyAsOf(
   epoch: number,
   nameStage: (relation: number) => string,
 ): Promise<BuiltMember['tables']> {
+  const dialect = engineDialect(client);
   const tables: BuiltMember['tables'] = [];
   for (const [ordinal, relation] of was.relations.entries()) {
     const columns = sql.join(relation.columns.map((column) => sql.id(column.name)));
     const within = sql.raw(withinDays(was.partition?.column, days));
-    const query = statement(sql`select ${columns} from ${relationAt(schema, relation, epoch)} where ${within}`);
+    const rows = sql`select ${columns} from ${relationAt(schema, relation, epoch)} where ${within}`;
+    const query = dialect.takesParameters ? statement(rows) : literalStatement(rows);
     const table = nameStage(ordinal);
-    const { text, values } = createStage(schema)(table, relation, query);
+    const { text, values } = createStage(schema, dialect)(table, relation, query);
     await runStep('build stage', () => client.query(text, values));
     tables.push({ relation, table });
   }
@@ -110,13 +113,14 @@ async function makeAgain(
         'served. Expected the served one. Refresh it first, or roll back the epoch at which the definition changed.',
     );
   }
-  const input = { rows: upstreamRows(context, base, upstream, days), range: days };
+  const dialect = engineDialect(context.client);
+  const input = { rows: upstreamRows(context, base, upstream, days), range: days, dialect };
   return buildMember(context, index, member, input, {
     table: (_, ordinal) => {
       const planned = member.plan.relations[ordinal];
       if (!planned) throw new Error(`${member.definition.name} has no relation ${ordinal}.`);
       return { relation: { ...planned, current: '', closed: '' }, table: nameStage(ordinal) };
     },
-    create: createStage(context.schema),
+    create: createStage(context.schema, dialect),
   });
 }

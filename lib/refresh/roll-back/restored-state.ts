@@ -70,13 +70,13 @@ async function partitionsKnown(
   const by = partitionWidth(like);
   const column = quoted(like.partition?.column ?? '');
   const recorded = await client.query<{ partition: string; epoch: string }>(
-    `select partition::text as partition, epoch::text as epoch from ${inSchema(schema, '_partition')}
+    `select "partition"::text as "partition", epoch::text as epoch from ${inSchema(schema, '_partition')}
       where generation = any($1::bigint[])
-        and ($2::date is null or (partition >= $2::date and partition < $3::date))`,
+        and (cast($2 as date) is null or ("partition" >= cast($2 as date) and "partition" < cast($3 as date)))`,
     [[served.id, was?.id ?? served.id], days?.from ?? null, days?.to ?? null],
   );
   const withRows = await client.query<{ partition: string }>(
-    `select distinct cast(date_trunc('${by}', cast(${column} as timestamp)) as date)::text as partition
+    `select distinct cast(date_trunc('${by}', cast(${column} as timestamp)) as date)::text as "partition"
        from ${inSchema(schema, tables[0]?.table ?? '')} where ${column} is not null`,
   );
   return {

@@ -61,7 +61,8 @@ async function laterOn(db: Queryable, schema: string, head: string, epoch: numbe
   const { rows } = await db.query<{ epoch: string }>(
     `select epoch::text as epoch from ${inSchema(schema, '_publish_summary')}
       where summary = $1 and epoch > $2
-        and ($3::date is null or range_from is null or (range_from < $4::date and range_to > $3::date))
+        and (cast($3 as date) is null or range_from is null
+          or (range_from < cast($4 as date) and range_to > cast($3 as date)))
       order by _publish_summary.epoch desc`,
     [head, epoch, days?.from ?? null, days?.to ?? null],
   );

@@ -29,6 +29,8 @@ export type RunContext = {
   /** Keeps how the rows of a changed definition differ, before they serve. */
   tellDefinition: (diffs: DefinitionDiff[]) => Promise<void>;
   limits: Limits;
+  /** Runs a publish when no other one runs: on a warehouse that has no row locks, under a lock of the control store. */
+  oneAfterAnother: <T>(publish: () => Promise<T>) => Promise<T>;
 };
 
 export type Limits = {

@@ -106,7 +106,7 @@ async function watermarkChanged({ registry, environment }: Engine, head: string)
   const summary = findSummary(registry, head);
   const pool = warehousePool('jobs', environment.warehouseUrl);
   const { rows } = await pool.query<{ source: string; closed: boolean }>(
-    `select source, coalesce(through = 'infinity', false) as closed from ${inSchema(environment.schema, '_watermark')}`,
+    `select source, coalesce(through >= '9999-12-31', false) as closed from ${inSchema(environment.schema, '_watermark')}`,
   );
   const known = new Map(rows.map((row) => [row.source, row.closed]));
   return (summary ? sourcesOf(summary) : []).some(

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { warehousePool } from '#lib/warehouse/connect.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { ClaimedRun } from './claim.ts';
 import type { Engine } from './engine.ts';
 import { renewLease } from './held-run.ts';
@@ -72,9 +73,12 @@ async function cancelThenTerminate(engine: Engine, pid: number, over: () => bool
 }
 
 async function signal(engine: Engine, pid: number, how: 'cancel' | 'terminate'): Promise<void> {
-  await warehousePool('jobs', engine.environment.warehouseUrl).query(
-    `select pg_${how}_backend(pid) from pg_stat_activity
-      where pid = $1 and application_name like 'summa run %' and datname = current_database()`,
-    [pid],
-  );
+  const pool = warehousePool('jobs', engine.environment.warehouseUrl);
+  // Redshift does not tell applications apart; the connection is one this process holds.
+  const ofThisRun =
+    engineDialect(pool).name === 'redshift'
+      ? ''
+      : ` from pg_stat_activity
+           where pid = $1 and application_name like 'summa run %' and datname = current_database()`;
+  await pool.query(`select pg_${how}_backend($1)${ofThisRun}`, [pid]);
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
+import { stageTables } from '../build/tables.ts';
 import type { Engine } from './engine.ts';
 
 /**
@@ -32,15 +33,15 @@ export async function outnumberWarehouse(engine: Pick<Engine, 'store' | 'environ
 export async function outnumberRun(engine: Pick<Engine, 'store' | 'environment'>, run: string): Promise<void> {
   await outnumberWarehouse(engine);
   const { warehouseUrl, schema } = engine.environment;
-  const { rows } = await warehousePool('jobs', warehouseUrl).query<{ attempt: number }>(
-    `select coalesce(max(attempt), 0)::int as attempt from (
+  const pool = warehousePool('jobs', warehouseUrl);
+  const { rows } = await pool.query<{ attempt: number }>(
+    `select cast(coalesce(max(attempt), 0) as int) as attempt from (
        select max(attempt) as attempt from ${inSchema(schema, '_publish')} where run = $1
-       union all select max(attempt) from ${inSchema(schema, '_generation')} where run = $1
-       union all select max(substring(tablename from $2)::int) from pg_tables where schemaname = $3) as seen`,
-    [run, `^_s${run}_([0-9]+)_u`, schema],
+       union all select max(attempt) from ${inSchema(schema, '_generation')} where run = $1) as seen`,
+    [run],
   );
+  const stages = (await stageTables(pool, schema)).filter((stage) => stage.run === run);
+  const attempt = Math.max(rows[0]?.attempt ?? 0, ...stages.map((stage) => stage.attempt));
   await sql`
-    update summa_control.run set attempt = greatest(attempt, ${rows[0]?.attempt ?? 0}::int) where id = ${run}`.execute(
-    engine.store,
-  );
+    update summa_control.run set attempt = greatest(attempt, ${attempt}::int) where id = ${run}`.execute(engine.store);
 }

@@ -1,11 +1,13 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { redact } from '#lib/server/redact.ts';
-import { connectionConfig, sessionOptions, warehousePool } from '#lib/warehouse/connect.ts';
+import { openWarehouseClient, warehousePool } from '#lib/warehouse/connect.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import { replaceView } from '#lib/warehouse/view.ts';
 import { settleLate } from '../late/settle-late.ts';
 import { type Chain, readChain } from '../plan/chain.ts';
+import { oneAfterAnother } from '../publish/one-after-another.ts';
 import { registerVersions } from '../publish/version.ts';
 import { vacuum } from '../retention/vacuum.ts';
 import type { ClaimedRun } from './claim.ts';
@@ -31,32 +33,26 @@ export async function executeRun(engine: Engine, run: ClaimedRun, stop: AbortSig
     engine.log(`Run ${run.id} (${run.summary}): ${line}`);
     await logRun(store, run.id, run.attempt, redact(line)).catch(() => {});
   };
-  const client = new pg.Client({
-    ...connectionConfig(
-      environment.warehouseUrl,
-      applicationName(run.id, run.attempt),
-      // A process that was stopped in the middle of a publish must not hold the counter for ever.
-      `${sessionOptions({ statementTimeout: '0', readOnly: false })} -c idle_in_transaction_session_timeout=60s -c work_mem=64MB`,
-    ),
-  });
-  client.on('error', () => {});
+  let client: pg.Client | null = null;
   let lease: Lease | null = null;
-  let connected = false;
   try {
-    await client.connect();
-    connected = true;
+    client = await openWarehouseClient(environment.warehouseUrl, applicationName(run.id, run.attempt), {
+      statementTimeout: '0',
+      // A process that was stopped in the middle of a publish must not hold the counter for ever.
+      more: '-c idle_in_transaction_session_timeout=60s -c work_mem=64MB',
+    });
     const pid = (await client.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid ?? 0;
     lease = holdLease(engine, run, pid, stop);
     await attemptRun(engine, run, client, lease, say);
   } catch (error) {
-    await settle(engine, run, lease, connected, error, say).catch((settling: unknown) => {
+    await settle(engine, run, lease, client !== null, error, say).catch((settling: unknown) => {
       engine.log(
         `Run ${run.id}: its end could not be recorded, the next attempt will settle it: ${redact(String(settling))}`,
       );
     });
   } finally {
     lease?.release();
-    await client.end().catch(() => {});
+    await client?.end().catch(() => {});
   }
 }
 
@@ -90,7 +86,7 @@ async function attemptRun(
   // Always looked at, for a view that was in use at the last switch is still to be replaced.
   for (const { definition } of chain.members) {
     const served = await client.query(
-      `select from ${inSchema(schema, '_generation')} where summary = $1 and from_epoch is not null limit 1`,
+      `select 1 from ${inSchema(schema, '_generation')} where summary = $1 and from_epoch is not null limit 1`,
       [definition.name],
     );
     if (served.rowCount) await runStep('replace view', () => replaceView(client, schema, definition.name, say));
@@ -121,6 +117,7 @@ function contextOf(
     allowEmpty: run.allowEmpty,
     say,
     limits: engine.limits,
+    oneAfterAnother: oneAfterAnother(engine.store, engineDialect(client)),
     progress: async () => {},
     tellDefinition: async () => {},
     enter: async (state) => {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { ControlStore } from '#lib/store/connect.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { dropLeftovers } from '../build/tables.ts';
@@ -43,6 +44,8 @@ export async function takeOver(
 }
 
 async function endConnections(db: Queryable, run: Attempt): Promise<void> {
+  // Redshift does not tell applications apart. A connection that is left over meets a higher fence there.
+  if (engineDialect(db).name === 'redshift') return;
   for (let waited = 0; waited < 100; waited++) {
     const { rowCount } = await db.query(
       `select pg_terminate_backend(pid) from pg_stat_activity
@@ -57,13 +60,14 @@ async function endConnections(db: Queryable, run: Attempt): Promise<void> {
 
 async function raiseFence(db: Queryable, schema: string, run: Attempt): Promise<void> {
   const fences = inSchema(schema, '_fence');
+  const { now, ifNew } = engineDialect(db);
   await db.query(
-    `insert into ${fences} (run, fence) select $1, 0 where not exists (select from ${fences} where run = $1)
-     on conflict do nothing`,
+    `insert into ${fences} (run, fence, at)
+     select cast($1 as bigint), 0, ${now} where not exists (select 1 from ${fences} where run = $1)${ifNew}`,
     [run.id],
   );
   // Waits for an older attempt inside its publish, whose record is then there to be read.
-  const { rowCount } = await db.query(`update ${fences} set fence = $2, at = now() where run = $1 and fence < $2`, [
+  const { rowCount } = await db.query(`update ${fences} set fence = $2, at = ${now} where run = $1 and fence < $2`, [
     run.id,
     run.fence,
   ]);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { findSummary, type Registry } from '#lib/definition/registry.ts';
 import { redact } from '#lib/server/redact.ts';
 import type { ControlStore } from '#lib/store/connect.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { applicationName } from '../run/take-over.ts';
 import { readRuns } from './run-rows.ts';
@@ -94,6 +95,7 @@ async function readPace(store: ControlStore, chain: string, id: string, kind: st
 
 /** What the run's own connection executes: read by the role of the engine, for other roles may not see its statements. */
 async function readStatement(warehouse: Queryable, id: string, attempt: number): Promise<RunDetail['statement']> {
+  if (engineDialect(warehouse).name === 'redshift') return null;
   const { rows } = await warehouse.query<{ sql: string; since: string }>(
     `select left(query, $2) as sql, to_char(query_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as since
        from pg_stat_activity

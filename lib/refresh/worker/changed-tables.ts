@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { quoted } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { sourceTable } from '../build/lock-sources.ts';
@@ -45,14 +46,21 @@ async function stateOfTables(db: Queryable, { sources, refresh }: SummaryDefinit
   for (const source of sources) {
     const table = sourceTable(source);
     const column = refresh.when?.column ?? '';
+    const plainContent = Object.hasOwn(source.columns, column)
+      ? `count(*)::text || ' rows, newest ' || coalesce(max(${quoted(column)})::text, '') as state from ${table}`
+      : `'unwatched' as state`;
     const content = Object.hasOwn(source.columns, column)
       ? `(select concat(count(*), ' rows, newest ', max(${quoted(column)})) from ${table})`
       : `'unwatched'`;
-    const state = await db
-      .query<{ state: string }>(
-        `select concat(to_regclass($1)::oid, '/', pg_relation_filenode(to_regclass($1)), ': ', ${content}) as state`,
-        [table],
-      )
+    // Redshift tells of no file; there only rows and the newest value are watched.
+    const isWatched = engineDialect(db).name === 'postgresql';
+    const asked = isWatched
+      ? db.query<{ state: string }>(
+          `select concat(to_regclass($1)::oid, '/', pg_relation_filenode(to_regclass($1)), ': ', ${content}) as state`,
+          [table],
+        )
+      : db.query<{ state: string }>(`select ${plainContent}`);
+    const state = await asked
       .then(({ rows }) => rows[0]?.state ?? '')
       .catch((error: unknown) => {
         // Dropped and not there again yet, or changed, or taken from this role. A run says so, once.

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import { chainHeads, readChain } from '../plan/chain.ts';
 import { registerVersions } from '../publish/version.ts';
 import { keepClearing } from '../retention/keep-clearing.ts';
@@ -109,7 +110,8 @@ async function registerAll(engine: Engine): Promise<void> {
   const client = await warehousePool('jobs', engine.environment.warehouseUrl).connect();
   try {
     // A raw table that is being replaced must not keep the worker from starting; its run asks again.
-    await client.query(`set lock_timeout = '5s'`);
+    const { lockTimeouts } = engineDialect(client);
+    if (lockTimeouts) await client.query(`set lock_timeout = '5s'`);
     for (const head of chainHeads(engine.registry)) {
       try {
         const chain = await readChain(client, engine.registry, head.name);
@@ -119,7 +121,7 @@ async function registerAll(engine: Engine): Promise<void> {
         engine.log(error instanceof Error ? error.message : String(error));
       }
     }
-    await client.query('reset lock_timeout');
+    if (lockTimeouts) await client.query('reset lock_timeout');
   } finally {
     client.release();
   }
