@@ -2,10 +2,9 @@
 
 import { Tile, type TileProps } from '#components/tiles/tile.tsx';
 import { useSettled } from '#components/tiles/use-settled.ts';
-import type { TileResult } from '#lib/dashboard/tile-result.ts';
 
 type DashboardTileProps = Omit<TileProps, 'result' | 'stale'> & {
-  promise: Promise<TileResult> | undefined;
+  promise: Promise<string> | undefined;
   waiting: boolean;
 };
 

@@ -7,7 +7,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
+import type { SentLoad } from '#lib/dashboard/tile-result.ts';
 import { say } from '#lib/i18n/message.ts';
 import { DashboardTile } from './dashboard-tile.tsx';
 import { EpochChip } from './epoch-chip.tsx';
@@ -17,7 +17,7 @@ import { useDashboard } from './use-dashboard.ts';
 import { useNewestEpoch } from './use-newest-epoch.ts';
 
 export type DashboardViewProps = {
-  initial: DashboardLoad;
+  initial: SentLoad;
   load: LoadDashboard;
   /** Whether the viewer may take away whole summaries. */
   wholeSummaries: boolean;

@@ -1,5 +1,5 @@
 import { filterValues } from '#components/filters/filter-words.ts';
-import type { DashboardHead, DashboardLoad } from '#lib/dashboard/tile-result.ts';
+import type { DashboardHead, SentLoad } from '#lib/dashboard/tile-result.ts';
 import type { Language } from '#lib/i18n/language.ts';
 
 export type LoadInput = { dashboard: string; filters: Record<string, string>; epoch: number | null };
@@ -7,7 +7,7 @@ export type LoadInput = { dashboard: string; filters: Record<string, string>; ep
 /** The action of the page, handed in because components know no actions. `load` is the name to wait for it by. */
 export type LoadDashboard = (
   input: LoadInput & { load: string },
-) => Promise<{ ok: true; value: DashboardLoad } | { ok: false; code: string; message: string }>;
+) => Promise<{ ok: true; value: SentLoad } | { ok: false; code: string; message: string }>;
 
 /** An answer the server gave in words, as opposed to one that was lost on the way. */
 export class LoadRefused extends Error {

@@ -3,13 +3,13 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
-import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
+import type { SentLoad } from '#lib/dashboard/tile-result.ts';
 import { inputOf, type LoadDashboard, type LoadInput, LoadRefused, loadKey } from './load-query.ts';
 import { usePageLoad } from './use-page-load.ts';
 import { newLoadId, waitFor } from './waiting.ts';
 
 /** The URL is the state; one call of `load` answers each new URL. */
-export function useDashboard(initial: DashboardLoad, load: LoadDashboard) {
+export function useDashboard(initial: SentLoad, load: LoadDashboard) {
   const { head } = initial;
   const parsers = useMemo(
     () => ({
@@ -29,7 +29,7 @@ export function useDashboard(initial: DashboardLoad, load: LoadDashboard) {
   const key = loadKey(input);
   const isInitial = JSON.stringify(key) === JSON.stringify(loadKey(inputOf(head)));
 
-  const query = useQuery<DashboardLoad>({
+  const query = useQuery<SentLoad>({
     queryKey: key,
     queryFn: async ({ signal }) => {
       const id = newLoadId();

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react';
-import type { DashboardLoad } from '#lib/dashboard/tile-result.ts';
+import type { SentLoad } from '#lib/dashboard/tile-result.ts';
 import { waitFor } from './waiting.ts';
 
 /** Waits for the tiles of a load for as long as it is shown; `left` forgets its answers, which have then been given up. */
-export function usePageLoad(load: DashboardLoad, left: (load: DashboardLoad) => void): void {
+export function usePageLoad(load: SentLoad, left: (load: SentLoad) => void): void {
   const leaving = useRef<{ id: string; timer: ReturnType<typeof setTimeout> } | null>(null);
   const onLeave = useRef(left);
   onLeave.current = left;

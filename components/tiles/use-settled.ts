@@ -8,8 +8,8 @@ const lost: TileResult = {
 };
 
 /** The last answer, and whether a newer one is still on its way. The old answer stays until the new one is there. */
-export function useSettled(promise: Promise<TileResult> | undefined): { result: TileResult | null; pending: boolean } {
-  const [answer, setAnswer] = useState<{ of: Promise<TileResult>; result: TileResult } | null>(null);
+export function useSettled(promise: Promise<string> | undefined): { result: TileResult | null; pending: boolean } {
+  const [answer, setAnswer] = useState<{ of: Promise<string>; result: TileResult } | null>(null);
   useEffect(() => {
     if (!promise) return;
     let current = true;
@@ -19,7 +19,10 @@ export function useSettled(promise: Promise<TileResult> | undefined): { result: 
       if (current) setAnswer({ of: promise, result });
     };
     // What comes out of a server action is a bare thenable without `catch`.
-    Promise.resolve(promise).then(settle, () => settle(lost));
+    Promise.resolve(promise).then(
+      (text) => settle(JSON.parse(text)),
+      () => settle(lost),
+    );
     return () => {
       current = false;
     };

@@ -124,3 +124,6 @@ export type DashboardHead = {
 
 /** `id` is the name by which a browser says that it waits for the tiles, or does not any more. */
 export type DashboardLoad = { id: string; head: DashboardHead; tiles: Record<string, Promise<TileResult>> };
+
+/** The same as it travels: each tile is the JSON text of its result. */
+export type SentLoad = Omit<DashboardLoad, 'tiles'> & { tiles: Record<string, Promise<string>> };

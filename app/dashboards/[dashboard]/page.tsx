@@ -7,6 +7,7 @@ import { DashboardView } from '#components/dashboard/dashboard-view.tsx';
 import { page } from '#lib/auth/page.ts';
 import { may } from '#lib/auth/policy.ts';
 import { loadDashboard } from '#lib/dashboard/load.ts';
+import { sentLoad } from '#lib/dashboard/sent-load.ts';
 import { visibleDashboard } from '#lib/dashboard/visible.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
 import { registry } from '#queries/index.ts';
@@ -44,7 +45,7 @@ export default async function DashboardPage({ params, searchParams }: Props) {
           return (
             <DashboardView
               key={dashboard}
-              initial={initial}
+              initial={sentLoad(initial)}
               load={loadDashboardAction}
               wholeSummaries={wholeSummaries}
             />
