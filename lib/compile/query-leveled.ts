@@ -21,15 +21,16 @@ export function leveled(parts: Parts, axes: Axes, levels: readonly Level[], othe
   const { bases, groups } = parts;
   const companions = companionsOf(parts);
   const selects = levels.flatMap((level) => {
-    const single = level.index === 0 && !others.rows && !others.columns;
-    if (single) return [singleRows(parts, axes, level)];
+    const cut = others.rows || others.columns;
+    const single = level.index === 0;
     return [
-      rolledUp(parts, axes, level, others),
-      ...companions.map((companion) => counted(parts, axes, level, others, companion)),
+      ...(single ? [singleRows(parts, axes, level)] : []),
+      ...(single && !cut ? [] : [rolledUp(parts, axes, level, others)]),
+      ...(single && !cut ? [] : companions.map((companion) => counted(parts, axes, level, others, companion))),
     ];
   });
   const all = sql.join(selects, sql`\n  union all\n`);
-  if (selects.length === levels.length) return sql`${sql.id('leveled')} as (\n${all}\n)`;
+  if (companions.length === 0) return sql`${sql.id('leveled')} as (\n${all}\n)`;
   const keys = [...groups.map((group) => group.name), ...places, ...(isCompared(parts) ? ['_period'] : [])];
   const columns = keys.map((key) => sql.id(key));
   return sql`${sql.id('leveled')} as (
@@ -160,18 +161,28 @@ function maskOf(groups: readonly Group[], some: readonly Group[]): number {
   return groups.reduce((mask, group, index) => mask + (some.includes(group) ? 2 ** index : 0), 0);
 }
 
-/** Leaves out rows and columns that are not shown, unless they go into "others". */
+/**
+ * Leaves out rows and columns that are not shown, unless they go into "others". Of single rows those that are shown stand
+ * there already, so only "others" are put together: where nothing is left out there is nothing to count again.
+ */
 function shownOnly({ down }: Axes, level: Level, others: Others): RawBuilder<unknown> {
   const whole = level.depth === down.length;
+  const restRows = whole && down.length > 0 && others.rows;
+  const restColumns = level.across && others.columns;
   const places = [
-    ...(level.depth > 0 && !(whole && others.rows) ? [whole ? '_row' : `_row_${level.depth}`] : []),
-    ...(level.across && !others.columns ? ['_column'] : []),
+    ...(level.depth > 0 && !restRows ? [whole ? '_row' : `_row_${level.depth}`] : []),
+    ...(level.across && !restColumns ? ['_column'] : []),
   ];
-  if (places.length === 0) return sql``;
-  return sql`\n  where ${sql.join(
-    places.map((place) => sql`${sql.id(place)} is not null`),
-    sql` and `,
-  )}`;
+  const rest = [...(restRows ? ['_row'] : []), ...(restColumns ? ['_column'] : [])];
+  const isRest = sql.join(
+    rest.map((place) => sql`${sql.id(place)} is null`),
+    sql` or `,
+  );
+  const conditions = [
+    ...places.map((place) => sql`${sql.id(place)} is not null`),
+    ...(level.index === 0 && rest.length > 0 ? [sql`(${isRest})`] : []),
+  ];
+  return conditions.length === 0 ? sql`` : sql`\n  where ${sql.join(conditions, sql` and `)}`;
 }
 
 function missing(parts: Parts, base: Base): RawBuilder<unknown> {
