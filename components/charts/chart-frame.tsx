@@ -194,7 +194,9 @@ function furniture({
   } else {
     const room = (size.width - valueWidth) / (axis.kind === 'time' ? timeLabelWidth[language.locale] : 76);
     const ticks =
-      axis.kind === 'time' ? timeTicks(axis.values, axis.grain, room, language) : categoryTicks(axis.values, room);
+      axis.kind === 'time'
+        ? timeTicks(axis.values, axis.grain, room, language, axis.weekStart)
+        : categoryTicks(axis.values, room);
     const labels = new Map(ticks.map((one) => [one.index, one.label]));
     const step = (size.width - valueWidth) / Math.max(1, ticks.length);
     const edge = joinedEdge(kind, axis.values.length);

@@ -12,7 +12,7 @@ export type ChartSeries = NumberStyle & {
 };
 
 export type ChartAxis =
-  | { kind: 'time'; label: string; values: string[]; grain: TimeGrain; partialFrom?: string }
+  | { kind: 'time'; label: string; values: string[]; grain: TimeGrain; weekStart?: 'sunday'; partialFrom?: string }
   | { kind: 'category'; label: string; values: string[] };
 
 /** `split` when the series are values of a dimension: then even one alone needs its name. */

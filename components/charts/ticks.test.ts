@@ -37,6 +37,21 @@ describe('timeTicks(days, grain, room)', () => {
     assert.deepEqual(labels(days('2001-06-28', 4), 'day', 8), ['Jun 28', 'Jun 29', 'Jun 30', 'Jul 1']));
   it('marks Mondays of a month of days', () =>
     assert.deepEqual(labels(days('2001-06-03', 28), 'day', 8), ['Jun 4', 'Jun 11', 'Jun 18', 'Jun 25']));
+  it('marks Sundays where weeks begin with them', () =>
+    assert.deepEqual(
+      timeTicks(days('2001-06-03', 28), 'day', 8, english, 'sunday').map((tick) => tick.label),
+      ['Jun 3', 'Jun 10', 'Jun 17', 'Jun 24'],
+    ));
+  it('marks the same hours of every day, and names the day where it begins', () => {
+    const hours = days('2001-06-30', 2).flatMap((day) =>
+      Array.from({ length: 24 }, (_, at) => `${day}T${String(at).padStart(2, '0')}:00:00`),
+    );
+    const found = (of: string[], room: number) => timeTicks(of, 'hour', room, english).map((tick) => tick.label);
+    assert.deepEqual(found(hours, 8), ['Jun 30', '06:00', '12:00', '18:00', 'Jul 1', '06:00', '12:00', '18:00']);
+    assert.deepEqual(found(hours.slice(0, 24), 7), ['Jun 30', '04:00', '08:00', '12:00', '16:00', '20:00']);
+    // The hour that clocks skip moves no mark.
+    assert.deepEqual(found(hours.toSpliced(2, 1), 4), ['Jun 30', '12:00', 'Jul 1', '12:00']);
+  });
   it('marks months of a year of days, and the year where it changes', () => {
     const found = labels(days('2000-10-15', 150), 'day', 8);
     assert.deepEqual(found, ['Nov 2000', 'Dec', 'Jan 2001', 'Feb', 'Mar']);

@@ -41,6 +41,7 @@ export function valueScale(
 export type AxisTick = { index: number; label: string };
 
 const coarser: Record<TimeGrain, TimeGrain[]> = {
+  hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
   day: ['day', 'week', 'month', 'quarter', 'year'],
   week: ['week', 'month', 'quarter', 'year'],
   month: ['month', 'quarter', 'year'],
@@ -51,9 +52,12 @@ const coarser: Record<TimeGrain, TimeGrain[]> = {
 const quarterOf = (day: string) => Math.ceil(Number(day.slice(5, 7)) / 3);
 
 /** Whether a bucket is the first one of a week, month, quarter or year; `before` is the bucket before it. */
-function isFirst(size: TimeGrain, day: string, before: string | undefined): boolean {
+function isFirst(size: TimeGrain, bucket: string, previous: string | undefined, weekStart?: 'sunday'): boolean {
+  const day = bucket.slice(0, 10);
+  const before = previous?.slice(0, 10);
+  if (day === before) return false;
   if (size === 'day') return true;
-  if (size === 'week') return new Date(`${day}T00:00:00Z`).getUTCDay() === 1;
+  if (size === 'week') return new Date(`${day}T00:00:00Z`).getUTCDay() === (weekStart ? 0 : 1);
   // The range may begin in the middle of a month: its first bucket counts only when it begins one.
   if (before === undefined) {
     return (
@@ -70,21 +74,36 @@ function isFirst(size: TimeGrain, day: string, before: string | undefined): bool
  * Marks at whole days, weeks, months, quarters or years, whichever first fits into `room` labels. Where that would leave fewer
  * than three marks, every second or third of the next finer ones reads better.
  */
-export function timeTicks(days: string[], grain: TimeGrain, room: number, language: Language): AxisTick[] {
+export function timeTicks(
+  days: string[],
+  grain: TimeGrain,
+  room: number,
+  language: Language,
+  weekStart?: 'sunday',
+): AxisTick[] {
   const fits = Math.max(2, Math.floor(room));
   let crowded = { starts: [...days.keys()], size: grain };
   for (const size of coarser[grain]) {
-    const starts = [...days.keys()].filter((i) => size === grain || isFirst(size, days[i] as string, days[i - 1]));
+    const starts = [...days.keys()].filter(
+      (i) => size === grain || isFirst(size, days[i] as string, days[i - 1], weekStart),
+    );
     if (starts.length > fits) crowded = { starts, size };
     else if (starts.length >= 3 || size === grain) return labelled(days, starts, size, grain, language);
     else break;
   }
-  return labelled(days, everyNth(crowded.starts, fits), crowded.size, grain, language);
+  const some = crowded.size === 'hour' ? everyHours(days, fits) : everyNth(crowded.starts, fits);
+  return labelled(days, some, crowded.size, grain, language);
 }
 
 function everyNth(indexes: number[], fits: number): number[] {
   const step = Math.max(1, Math.ceil(indexes.length / fits));
   return indexes.filter((_, i) => i % step === 0);
+}
+
+/** The same times of every day, midnight among them. */
+function everyHours(hours: string[], fits: number): number[] {
+  const step = [2, 3, 4, 6, 8, 12].find((each) => hours.length / each <= fits) ?? 24;
+  return [...hours.keys()].filter((i) => Number(hours[i]?.slice(11, 13)) % step === 0);
 }
 
 /** Marks at quarters of days or months are named by their month: only a bucket that is a quarter is called one. */
@@ -101,7 +120,9 @@ function labelled(
     const day = days[index] as string;
     const before = i > 0 ? days[indexes[i - 1] as number] : undefined;
     const withYear = years > 1 && (before === undefined || before.slice(0, 4) !== day.slice(0, 4));
-    return { index, label: formatTick(day, shown, withYear, language) };
+    // Of hours, the first of a day says which day it is.
+    const named = shown === 'hour' && before?.slice(0, 10) !== day.slice(0, 10) ? 'day' : shown;
+    return { index, label: formatTick(day, named, withYear, language) };
   });
 }
 

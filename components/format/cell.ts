@@ -12,6 +12,7 @@ export function formatCell(value: Cell | undefined, column: ResultColumn, langua
     case 'date':
       return formatBucket(String(value), column.grain, language);
     case 'timestamp':
+      if (column.grain) return formatBucket(String(value), column.grain, language);
       return String(value)
         .replace('T', ' ')
         .replace(/(:\d{2}):\d{2}(\.\d+)?Z$/, '$1 UTC');

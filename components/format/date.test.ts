@@ -30,6 +30,13 @@ describe('days', () => {
   });
 });
 
+describe('formatBucket(bucket, grain)', () => {
+  it('says which hour of which day', () => {
+    assert.equal(formatBucket('2001-07-02T03:00:00', 'hour', english), 'Mon, Jul 2, 2001 03:00');
+    assert.equal(formatBucket('2001-07-02T03:00:00', 'hour', languageOf('ko')), '2001년 7월 2일 (월) 03:00');
+  });
+});
+
 describe('nextBucket(day, grain)', () => {
   it('steps by calendar', () => {
     assert.equal(nextBucket('2001-01-01', 'month'), '2001-02-01');

@@ -42,6 +42,8 @@ export function formatBucket(day: string, grain: TimeGrain | undefined, language
       return language.t('format.quarter', { quarter: quarterOf(day), year: day.slice(0, 4) });
     case 'year':
       return utc({ year: 'numeric' }, day, language);
+    case 'hour':
+      return `${formatBucket(day, 'day', language)} ${hourOf(day)}`;
     case 'day':
       return utc({ weekday: 'short', year: 'numeric', month: 'short', day: 'numeric' }, day, language);
     default:
@@ -49,10 +51,14 @@ export function formatBucket(day: string, grain: TimeGrain | undefined, language
   }
 }
 
+/** The time of day that a bucket of an hour is named by. */
+const hourOf = (hour: string) => hour.slice(11, 16);
+
 const quarterOf = (day: string) => Math.ceil(Number(day.slice(5, 7)) / 3);
 
 /** The label under an axis. The year is printed only where it changes. */
 export function formatTick(day: string, grain: TimeGrain, withYear: boolean, language: Language): string {
+  if (grain === 'hour') return hourOf(day);
   if (grain === 'year') return utc({ year: 'numeric' }, day, language);
   if (grain === 'quarter') {
     return withYear

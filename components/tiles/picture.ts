@@ -84,7 +84,14 @@ function timeAxis(result: TileData, { column, index }: { column: ResultColumn; i
   const days = column.type === 'date' ? fill(present, grain) : present;
   const at = new Map(days.map((day, i) => [day, i]));
   return {
-    picture: { kind: 'time', label: column.label, values: days, grain, partialFrom: result.partialFrom },
+    picture: {
+      kind: 'time',
+      label: column.label,
+      values: days,
+      grain,
+      weekStart: column.weekStart,
+      partialFrom: result.partialFrom,
+    },
     indexOf: (row) => at.get(cells[row] ?? '') ?? 0,
   };
 }

@@ -11,7 +11,8 @@ export function tileColumns(query: CompiledQuestion, summary: SummaryDefinition)
       label: groupLabel(summary, group),
       role: group.bucket === null ? 'dimension' : 'time',
       type: shownType(group.sqlType),
-      ...(group.bucket === null || group.bucket === 'hour' ? {} : { grain: group.bucket }),
+      ...(group.bucket === null ? {} : { grain: group.bucket }),
+      ...(group.bucket !== null && summary.weekStart === 'sunday' ? { weekStart: summary.weekStart } : {}),
     }),
   );
   const measures = query.measures.map((measure): ResultColumn => {

@@ -9,7 +9,7 @@ import type { Message } from '#lib/i18n/message.ts';
 /** One value of a result. int8 and numeric travel as decimal strings, so no digit is lost; dates are `YYYY-MM-DD`. */
 export type Cell = string | number | boolean | null;
 
-export type TimeGrain = 'day' | 'week' | 'month' | 'quarter' | 'year';
+export type TimeGrain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 export type ResultColumn = {
   key: string;
@@ -22,6 +22,8 @@ export type ResultColumn = {
   scale?: number;
   /** For `role: 'time'`: the width of a bucket whose first day is the value. */
   grain?: TimeGrain;
+  /** Where its weeks do not begin on Monday. */
+  weekStart?: 'sunday';
 };
 
 /** The rows of one level: the dimensions that remain, and the same columns, null in the dimensions that went. */
