@@ -54,8 +54,8 @@ export type EngineDialect = {
   readonly stageTable: string;
   /** What a stored column of a type is declared with. */
   columnType(sqlType: string): string;
-  /** The days of a group as one text, in order and with commas between them. */
-  joined(day: string): string;
+  /** How days are selected for each `group`: all in one text with commas between them, or, where texts are short, one a row. */
+  listed(day: string, group: string): { value: string; tail: string };
   /** Joins to a generation `g` the newest record `p` of its summary among those whose epoch fulfils a condition. */
   newestPublish(table: string, epoch?: string): string;
   /** A value of a type as text. */

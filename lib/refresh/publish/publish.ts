@@ -198,10 +198,11 @@ async function requireBase({ client, schema, versions }: RunContext, { base, sum
     `select s.summary, max(p.epoch)::text as epoch,
             coalesce(bool_or(p.epoch is not null and (p.generation <> s.generation or p.range_from is null
               or s.day_from is null or (p.range_from < s.day_to and p.range_to > s.day_from))), false) as overlaps,
-            (select max(g.version) from ${inSchema(schema, '_generation')} g
-              where g.summary = s.summary and g.from_epoch is not null and g.to_epoch is null)::text as version
+            max(g.version)::text as version
        from ${published.text}
        left join ${inSchema(schema, '_publish_summary')} p on p.summary = s.summary and p.epoch > s.epoch
+       left join ${inSchema(schema, '_generation')} g
+         on g.summary = s.summary and g.from_epoch is not null and g.to_epoch is null
       group by s.summary`,
     published.values,
   );

@@ -36,7 +36,7 @@ export async function releasedDays(db: Queryable, schema: string, head: string):
        left join ${inSchema(schema, '_partition')} p
          on p.generation = g.id and (h.range_from is null or (p."partition" >= h.range_from and p."partition" < h.range_to))
       where h.summary = $1 and h.released_at is not null
-      group by h.id, g.partition_by
+      group by h.id, h.range_from, h.range_to, g.partition_by
       order by h.id`,
     [head],
   );

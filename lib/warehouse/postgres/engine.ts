@@ -19,7 +19,7 @@ export const postgresEngine: EngineDialect = {
   lockTimeouts: true,
   stageTable: 'unlogged table',
   columnType: (sqlType) => sqlType,
-  joined: (day) => `string_agg(${day}::text, ',' order by ${day})`,
+  listed: (day, group) => ({ value: `string_agg(${day}::text, ',' order by ${day})`, tail: `group by ${group}` }),
   newestPublish: (table, epoch) =>
     `cross join lateral (
          select * from ${table} p

@@ -34,7 +34,7 @@ export const redshiftEngine: EngineDialect = {
   lockTimeouts: false,
   stageTable: 'table',
   columnType,
-  joined: (day) => `listagg(cast(${day} as varchar(10)), ',') within group (order by ${day})`,
+  listed: (day, group) => ({ value: `${day}::text`, tail: `order by ${group}, ${day}` }),
   newestPublish: (table, epoch) =>
     `join (select summary, max(epoch) as epoch from ${table}${epoch ? ` where epoch ${epoch}` : ''} group by summary) newest
          on newest.summary = g.summary

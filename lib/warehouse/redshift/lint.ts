@@ -15,8 +15,13 @@ export const rules: readonly Rule[] = [...statementRules, ...tableRules, ...expr
 export const wordRule = {
   name: 'reserved word',
   why: 'Redshift reserves the word: as a name it must be quoted.',
-  bad: ['select partition from t', 'select a as snapshot from t', 'select a from raw.t', 'select oid from t'],
-  good: ['select "partition" from t', 'select row_number() over (partition by a) from t', 'select a from "raw".t'],
+  bad: ['select partition from t', 'select a as snapshot from t', 'select a from raw.t', 'select tag from t'],
+  good: [
+    'select "partition" from t',
+    'select t.partition from t',
+    'select row_number() over (partition by a) from t',
+    'select a from "raw".t',
+  ],
 } as const;
 
 /**
@@ -59,7 +64,8 @@ function surroundings(nodes: readonly Found[]): Surroundings {
 function reservedWords(statement: string): Finding[] {
   const { tokens } = scanSync(statement);
   const found = tokens.some(({ text }, index) => {
-    if (!reserved.has(text.toLowerCase())) return false;
+    // Behind a point any word is a name.
+    if (!reserved.has(text.toLowerCase()) || tokens[index - 1]?.text === '.') return false;
     return !(text.toLowerCase() === 'partition' && tokens[index + 1]?.text.toLowerCase() === 'by');
   });
   return found ? [{ rule: wordRule.name, why: wordRule.why }] : [];

@@ -212,6 +212,18 @@ export const expressionRules: readonly Rule[] = [
       !(isFields(fields.arg) && 'A_Const' in fields.arg),
   },
   {
+    name: 'zone of a column',
+    why: 'AT TIME ZONE names a zone; that of a column it does not take.',
+    bad: ['select a at time zone b from t', 'select timezone(b, a) from t'],
+    good: ["select a at time zone 'Asia/Seoul' from t", 'select a at time zone $1 from t'],
+    breaks: ({ kind, fields }) => {
+      const [zone] = list(fields, 'args');
+      return (
+        kind === 'FuncCall' && dotted(fields, 'funcname').at(-1) === 'timezone' && isFields(zone) && 'ColumnRef' in zone
+      );
+    },
+  },
+  {
     name: 'infinity',
     why: 'Redshift keeps no infinite times.',
     bad: ["select a from t where b = 'infinity'", "insert into t (a) values ('-infinity')"],

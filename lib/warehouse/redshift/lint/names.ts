@@ -34,7 +34,7 @@ export const settings = new Set(
 export const reserved = new Set(
   `aes128 aes256 allowoverwrite az64 backup binary blanksasnull bytedict bzip2 credentials deflate defrag delta delta32k
    disable emptyasnull enable encode encrypt encryption explicit globaldict256 gzip identity ignore lun luns lzo lzop minus
-   mostly16 mostly32 mostly8 new offline oid old open parallel partition percent permissions pivot raw readratio recover
+   mostly16 mostly32 mostly8 new offline old open parallel partition percent permissions pivot raw readratio recover
    rejectlog resort respect restore snapshot sysdate system tag tdes text255 text32k top truncatecolumns unnest unpivot
    wallet without`.split(/\s+/),
 );

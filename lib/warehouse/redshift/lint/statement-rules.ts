@@ -141,6 +141,14 @@ export const statementRules: readonly Rule[] = [
     breaks: ({ parents }, around) => parents.length === 0 && around.usersTables && around.catalog,
   },
   {
+    name: 'parameter',
+    why: 'Only SELECT, INSERT, UPDATE and DELETE take parameters.',
+    bad: ['create table t as select a from u where b = $1', 'create view v as select a from u where b = $1'],
+    good: ['select a from u where b = $1', "create table t as select a from u where b = 'x'"],
+    breaks: ({ kind, parents }) =>
+      kind === 'ParamRef' && !['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt'].includes(parents[0]?.kind ?? ''),
+  },
+  {
     name: 'several',
     why: 'A table is altered by one change at a time.',
     bad: ['alter table t add column a int, add column b int'],

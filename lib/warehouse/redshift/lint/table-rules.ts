@@ -76,20 +76,23 @@ export const tableRules: readonly Rule[] = [
   },
   {
     name: 'type',
-    why: 'Redshift has no such type; TEXT is VARCHAR(256) there.',
+    why: 'Redshift has no such type. TEXT is VARCHAR(256) there: enough for numbers and days that are read, not for what is stored.',
     bad: [
       'create table t (a text)',
       'create table t (a jsonb)',
       'create table t (a uuid)',
-      'select cast(a as text) from t',
+      'create table t as select cast(a as text) as a from u',
+      'insert into t (a) select cast(a as text) from u',
       'select a::xid8 from t',
     ],
     good: [
       'create table t (a varchar(65535), b bigint, c numeric(38,2), d timestamptz)',
       'select cast(a as varchar(65535)) from t',
+      'select a::text from t',
     ],
-    breaks: ({ kind, fields }, around) =>
+    breaks: ({ kind, fields, parents }, around) =>
       kind === 'TypeName' &&
+      !(nameOf(fields) === 'text' && parents[0]?.kind === 'SelectStmt') &&
       !isSetOrColumnType(fields) &&
       !types.has(nameOf(fields)) &&
       !(catalogTypes.has(nameOf(fields)) && !around.usersTables),
