@@ -171,17 +171,17 @@ describe('chooseSummary(query, candidates, deciding)', () => {
     ],
     [
       'measures=orders,buyers,margin&by=country',
-      /daily_sales has no measure margin\. daily_sales answers it so: Leave out margin\. Leave out buyers\.$/,
+      /daily_sales has no measure margin\. monthly_sales answers it so: Leave out margin\. Leave out buyers\.$/,
       'topic=sales&measures=orders&by=country',
     ],
     [
       'measures=orders&by=channel,country&sort=channel',
-      /daily_sales has no dimension channel\. daily_sales answers it so: Leave out channel\.$/,
+      /daily_sales has no dimension channel\. monthly_sales answers it so: Leave out channel\.$/,
       'topic=sales&measures=orders&by=country',
     ],
     [
       'measures=orders&in.channel=web',
-      /daily_sales has no dimension channel to filter by\. daily_sales answers it so: Leave out the filter on channel\.$/,
+      /daily_sales has no dimension channel to filter by\. weekly_sales answers it so: Leave out the filter on channel\.$/,
       'topic=sales&measures=orders',
     ],
   ];

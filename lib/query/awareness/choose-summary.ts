@@ -64,9 +64,12 @@ function fromTopic(
   const nearest = way?.candidate ?? facts.finestFirst[0];
   const [first, ...more] = way?.steps ?? [];
   const steps = first && { message: sentences(first, ...more) };
-  const instead = steps ? [message('awareness.instead', { summary: nearest.summary.name, steps })] : [];
+  const answers =
+    way && smallestFirst(facts.finestFirst.filter((each) => !firstMiss(way.asked, each, facts, refusal)))[0];
+  const { name: summary } = (answers ?? nearest).summary;
+  const instead = steps ? [message('awareness.instead', { summary, steps })] : [];
   const said = sentences(message('awareness.none', { topic }), reasonOf(nearest), ...instead);
-  return { ok: false, code: 'refused', message: said, considered, instead: way?.query ?? null };
+  return { ok: false, code: 'refused', message: said, considered, instead: way?.asked.query ?? null };
 }
 
 /** The summary whose days go on longest; of several the finest, which comes first. */

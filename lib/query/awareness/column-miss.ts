@@ -2,11 +2,10 @@ import { rowsOfGeneration } from '#lib/compile/read.ts';
 import { additivityOf, type MeasureColumn } from '#lib/definition/columns.ts';
 import { coarser, nests, type TimeBucket } from '#lib/definition/grain.ts';
 import { message } from '#lib/i18n/message.ts';
-import { canonical } from '#lib/query/canonical.ts';
-import { measureKey } from '#lib/query/measure-key.ts';
-import type { Query, QueryMeasure } from '#lib/query/query.ts';
+import type { QueryMeasure } from '#lib/query/query.ts';
 import type { Built } from './candidate.ts';
 import type { Asked, Miss, Way } from './miss.ts';
+import { sound } from './sound.ts';
 import { type TopicFacts, timeOf } from './topic-facts.ts';
 
 /** A measure that the summary does not have, or that means something else in it. */
@@ -43,7 +42,7 @@ function withoutMeasure(asked: Asked, measure: QueryMeasure): Way | null {
   const measures = asked.query.measures.filter((each) => each !== measure);
   if (measures.length === 0) return null;
   const said = message('awareness.withoutMeasure', { measure: measure.name });
-  return { said, loss: 2, asked: { ...asked, query: without(asked.query, measureKey(measure), { measures }) } };
+  return { said, loss: 2, asked: { ...asked, query: sound({ ...asked.query, measures }) } };
 }
 
 /** A dimension, or the time, that the rows of the summary are not kept by. */
@@ -79,7 +78,7 @@ function widerGrain(asked: Asked, kept: TimeBucket): Way | null {
   const wide = grain ?? shown.at(-1);
   if (!wide || wide === asked.query.grain) return null;
   const said = message('awareness.byGrain', { to: wide, from: asked.query.grain ?? kept });
-  return { said, loss: 1, asked: { ...asked, query: canonical({ ...asked.query, grain: wide }) } };
+  return { said, loss: 1, asked: { ...asked, query: sound({ ...asked.query, grain: wide }) } };
 }
 
 function withoutDimension(asked: Asked, dimension: string): Way {
@@ -90,7 +89,7 @@ function withoutDimension(asked: Asked, dimension: string): Way {
   return {
     said: dimension === '@' ? message('awareness.withoutTime') : message('awareness.withoutDimension', { dimension }),
     loss: 2,
-    asked: { ...asked, query: without(query, dimension, { dimensions, pivot, grain }) },
+    asked: { ...asked, query: sound({ ...query, dimensions, pivot, grain }) },
   };
 }
 
@@ -107,13 +106,7 @@ export function filterMiss(asked: Asked, { summary, generation }: Built): Miss |
     way: {
       said: message('awareness.withoutFilter', { column }),
       loss: 2,
-      asked: { ...asked, query: canonical({ ...asked.query, filters }) },
+      asked: { ...asked, query: sound({ ...asked.query, filters }) },
     },
   };
-}
-
-/** The question with a part changed, no longer sorted by what is gone. */
-function without(query: Query, gone: string, changed: Partial<Query>): Query {
-  const sort = query.sort.filter(({ by }) => by !== gone);
-  return canonical({ ...query, sort, ...changed });
 }

@@ -1,13 +1,12 @@
-import { message } from '#lib/i18n/message.ts';
-import { canonical } from '#lib/query/canonical.ts';
-import { measureKey } from '#lib/query/measure-key.ts';
-import type { Query } from '#lib/query/query.ts';
+import { type Message, message } from '#lib/i18n/message.ts';
+import type { Query, QueryMeasure } from '#lib/query/query.ts';
 import type { Built, Deciding } from './candidate.ts';
 import { dimensionMiss, filterMiss, measureMiss } from './column-miss.ts';
 import { coverageMiss } from './coverage-miss.ts';
 import type { Asked, Miss, Way } from './miss.ts';
 import { rangeMiss } from './range-miss.ts';
 import { clockMiss, scopeMiss } from './row-miss.ts';
+import { sound } from './sound.ts';
 import type { TopicFacts } from './topic-facts.ts';
 
 /**
@@ -44,26 +43,28 @@ function refusalMiss(asked: Asked, candidate: Built, refusal: Deciding['refusal'
 /** Questions that ask for one thing less, the one that is missed least first. */
 function simpler(asked: Asked): Way[] {
   const { query } = asked;
-  const ways: Way[] = [];
-  const add = (said: Way['said'], changed: Partial<Query>, loss: Way['loss'] = 1) => {
-    ways.push({ said, loss, asked: { ...asked, query: canonical({ ...query, ...changed }) } });
-  };
-  if (query.totals !== 'none') add(message('awareness.withoutTotals'), { totals: 'none' });
-  if (query.others) add(message('awareness.withoutOthers'), { others: false });
-  for (const measure of query.measures) {
-    if (measure.as === 'value') continue;
-    const measures = query.measures.map((each) => (each === measure ? { ...each, as: 'value' as const } : each));
-    add(message('awareness.plain', { measure: measure.name }), { measures, sort: keeping(query, measureKey(measure)) });
-  }
-  for (const measure of query.measures) {
-    const measures = query.measures.filter((each) => each !== measure);
-    if (measures.length === 0) continue;
-    const changed = { measures, sort: keeping(query, measureKey(measure)) };
-    add(message('awareness.withoutMeasure', { measure: measure.name }), changed, 2);
-  }
-  return ways;
-}
-
-function keeping(query: Query, gone: string): Query['sort'] {
-  return query.sort.filter(({ by }) => by !== gone);
+  const way = (said: Message, changed: Partial<Query>, loss: Way['loss'] = 1): Way => ({
+    said,
+    loss,
+    asked: {
+      ...asked,
+      query: sound({ ...query, ...changed }),
+      compared: changed.compare === null ? null : asked.compared,
+    },
+  });
+  const changed = (at: number, to: readonly QueryMeasure[]) => ({ measures: query.measures.toSpliced(at, 1, ...to) });
+  return [
+    ...(query.totals === 'none' ? [] : [way(message('awareness.withoutTotals'), { totals: 'none' })]),
+    ...(query.others ? [way(message('awareness.withoutOthers'), { others: false })] : []),
+    ...query.measures.flatMap(({ name, as }, at) =>
+      as === 'value' ? [] : way(message('awareness.plain', { measure: name }), changed(at, [{ name, as: 'value' }])),
+    ),
+    ...(query.limit === null ? [] : [way(message('awareness.withoutLimit'), { limit: null, others: false })]),
+    ...(query.compare === null ? [] : [way(message('awareness.withoutCompare'), { compare: null })]),
+    ...query.measures.flatMap(({ name }, at) =>
+      query.measures.length === 1
+        ? []
+        : way(message('awareness.withoutMeasure', { measure: name }), changed(at, []), 2),
+    ),
+  ];
 }

@@ -5,6 +5,7 @@ import { message } from '#lib/i18n/message.ts';
 import { able } from './able.ts';
 import type { Built } from './candidate.ts';
 import type { Asked, Miss } from './miss.ts';
+import { sound } from './sound.ts';
 import { type TopicFacts, timeOf } from './topic-facts.ts';
 
 /** Days that begin or end inside a bucket of the summary, which cannot be cut. */
@@ -22,7 +23,7 @@ export function rangeMiss(asked: Asked, candidate: Built, facts: TopicFacts): Mi
       way: {
         said: message('awareness.withoutRange'),
         loss: 2,
-        asked: { query: { ...query, range: null, compare: null }, days: null, compared: null },
+        asked: { query: sound({ ...query, range: null, compare: null }), days: null, compared: null },
       },
     };
   }
@@ -44,7 +45,7 @@ export function rangeMiss(asked: Asked, candidate: Built, facts: TopicFacts): Mi
     way: {
       said: message('awareness.wholeRange', { days: { days: whole } }),
       loss: 1,
-      asked: { query: { ...query, range, compare: null }, days: whole, compared: null },
+      asked: { query: sound({ ...query, range, compare: null }), days: whole, compared: null },
     },
   };
 }

@@ -1,12 +1,11 @@
 import { type Message, message } from '#lib/i18n/message.ts';
-import type { Query } from '#lib/query/query.ts';
 import type { Built, Deciding } from './candidate.ts';
 import { firstMiss } from './first-miss.ts';
 import type { Asked } from './miss.ts';
 import type { TopicFacts } from './topic-facts.ts';
 
 /** The nearest question that a summary answers, and the steps that lead to it. */
-export type WayOut = { candidate: Built; steps: readonly Message[]; loss: number; query: Query };
+export type WayOut = { candidate: Built; steps: readonly Message[]; loss: number; asked: Asked };
 
 /** More steps than this lead to another question. */
 const mostSteps = 3;
@@ -25,7 +24,7 @@ function stepsOf(asked: Asked, candidate: Built, facts: TopicFacts, refusal: Dec
   let [at, loss] = [asked, 0];
   while (steps.length <= mostSteps) {
     const miss = firstMiss(at, candidate, facts, refusal);
-    if (!miss) return { candidate, steps, loss, query: at.query };
+    if (!miss) return { candidate, steps, loss, asked: at };
     if (!miss.way) return null;
     steps.push(miss.way.said);
     at = miss.way.asked;
