@@ -46,7 +46,7 @@ export function storedMeasure(
   }
 }
 
-/** Whether a stored column counts only rows of the last moment ({@link lastMoments} has to be joined). */
+/** Whether a stored column counts only rows of the last moment ({@link withLastMoment} has to read them). */
 export function isLast(stored: StoredColumn): boolean {
   return stored.additivity === 'last';
 }

@@ -3,7 +3,7 @@ import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { postgresEngine } from '#lib/warehouse/postgres/engine.ts';
 import { type BuildDialect, isLast, plainText, plainValue, storedMeasure } from './build-measure.ts';
 import { ref } from './exact.ts';
-import { lastMoments } from './last.ts';
+import { withLastMoment } from './last.ts';
 import type { PhysicalPlan, PlannedRelation } from './physical.ts';
 import { type RowType, rowType } from './row-type.ts';
 import { builder, type Sql } from './statement.ts';
@@ -152,9 +152,7 @@ function rowsIn(
   columns: readonly StoredColumn[],
 ): Sql {
   const where = whereIn(summary, plan, range);
-  return columns.some(isLast)
-    ? sql`${rows} as r ${lastMoments(summary, plan, rows, where)} ${where}`
-    : sql`${rows} as r ${where}`;
+  return columns.some(isLast) ? withLastMoment(summary, plan, rows, where) : sql`${rows} as r ${where}`;
 }
 
 function whereIn(summary: SummaryDefinition, plan: PhysicalPlan, range: BuildRange, also?: Sql): Sql {
