@@ -10,6 +10,7 @@ import type { FilterView } from './tile-result.ts';
 
 const presets: DateRange[] = [
   { kind: 'last', count: 7, unit: 'days' },
+  { kind: 'last', count: 7, unit: 'days', untilNow: true },
   { kind: 'last', count: 28, unit: 'days' },
   { kind: 'last', count: 90, unit: 'days' },
   { kind: 'to-date', unit: 'month' },
@@ -32,7 +33,8 @@ function rangeView(state: Extract<FilterState, { kind: 'date-range' }>, { page, 
     default: state.default,
     resolved: resolveDateRange(state.range, ranges),
     available: page,
-    presets: page ? presets.map(preset) : [],
+    // Until now there may be nothing, as in data of years ago.
+    presets: page ? presets.map(preset).filter(({ from }) => from <= page.to) : [],
   };
 }
 
