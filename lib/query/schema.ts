@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseDateRange } from '#lib/definition/date-range.ts';
 import type { MessageKey } from '#lib/i18n/language.ts';
+import { mostRowsOfApi } from './execution/limits.ts';
 import type { Query } from './query.ts';
 
 /** More than this is no question a person asks, and no address a proxy lets through. */
@@ -45,7 +46,7 @@ const filter = z.union([
 
 const list = <Item extends z.ZodType>(item: Item, key: 'measures' | 'dimensions' | 'filters') =>
   z.array(item).max(most[key], said('ask.tooMany'));
-const rows = z.int(said('ask.limit')).min(1, said('ask.limit')).max(1_000_000, said('ask.limit')).nullable();
+const rows = z.int(said('ask.limit')).min(1, said('ask.limit')).max(mostRowsOfApi, said('ask.limit')).nullable();
 
 /**
  * What a question may look like, before it is known whether there is what it names. The other parts of Summa, and programs,

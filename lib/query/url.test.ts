@@ -144,7 +144,7 @@ describe('parseQuery(address)', () => {
     ['topic=sales&measures=a&compare=last-year', /compare was not understood\. Expected one of previous-period, /],
     ['topic=sales&measures=a&by=b&pivot=c', /Name it in by= too/],
     ['topic=sales&measures=a&limit=ten', /limit is “ten”\. Expected a whole number/],
-    ['topic=sales&measures=a&limit=0', /from 1 to 1,000,000/],
+    ['topic=sales&measures=a&limit=0', /from 1 to 100,000/],
     ['topic=sales&measures=a&others=maybe', /Expected yes or no/],
     ['topic=sales&measures=a&totals=some', /totals was not understood\. Expected one of none, grand, all/],
     ['topic=sales&measures=a&in.country=', /names no value/],

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { dailySales, limitedSales, monthlySales } from '#lib/compile/tile-fixture.ts';
+import { choiceId, choiceText } from '#lib/dashboard/choice-id.ts';
 import { admin, type Shop, testShop } from '#lib/dashboard/test-shop.ts';
 import { defineDashboard } from '#lib/definition/dashboard.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { type AnySummary, definitionOf } from '#lib/definition/summary.ts';
 import { number } from '#lib/definition/tiles.ts';
 import { parseCsv } from '#lib/export/parse-csv.ts';
+import { nastyTexts } from '#lib/query/testing/any-query.ts';
 import { answerQuery, type QueryRequest } from './answer-query.ts';
 import { answered } from './schemas.ts';
 
@@ -171,5 +173,24 @@ describe('answerQuery(asked)', () => {
       rows.map((row) => row[3]),
       json.values[3],
     );
+  });
+
+  it('answers any filter, and a filter and its opposite add up to everything', async () => {
+    const all = (await answer('summary=daily_sales&measures=orders')).values[0]?.[0];
+    for (const text of nastyTexts) {
+      const value = encodeURIComponent(choiceText([choiceId(text)]));
+      const filters = [`in.country=${value}`, `in.channel=${value},~null`];
+      if (text !== '')
+        filters.push(`contains.country=${encodeURIComponent(text)}`, `starts.channel=${encodeURIComponent(text)}`);
+      for (const filter of filters) {
+        const parts = await Promise.all(
+          [filter, `not-${filter}`].map(async (each) => {
+            const { values } = await answer(`summary=daily_sales&measures=orders&${each}`);
+            return BigInt(String(values[0]?.[0] ?? 'none'));
+          }),
+        );
+        assert.equal(String((parts[0] ?? 0n) + (parts[1] ?? 0n)), all, filter);
+      }
+    }
   });
 });

@@ -102,7 +102,7 @@ export function anyQuery(next: () => number): Query {
     compare: chance(0.3) ? one(compares) : null,
     pivot: dimensions.filter(() => chance(0.3)),
     sort: several(3, () => ({ by: name(), descending: chance(0.5) })),
-    limit: chance(0.4) ? 1 + Math.floor(next() * 1_000_000) : null,
+    limit: chance(0.4) ? 1 + Math.floor(next() * 100_000) : null,
     pivotLimit: chance(0.4) ? 1 + Math.floor(next() * 20) : null,
     others: chance(0.4),
     totals: one(totalKinds),
