@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { conserves } from '#lib/definition/checks.ts';
-import { distinct, ratio, sum } from '#lib/definition/columns.ts';
+import { average, distinct, ratio, sum } from '#lib/definition/columns.ts';
 import { date, text } from '#lib/definition/grain.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { orderItems, orders, products } from '../sources/shop.ts';
@@ -20,6 +20,7 @@ export const dailyProducts = defineSummary({
         'o.order_id',
         'p.category',
         'i.quantity',
+        'i.unit_price',
         'i.discount',
         sql<string>`i.quantity * i.unit_price - i.discount`.as('amount'),
         sql<string>`i.quantity * p.cost`.as('cost'),
@@ -32,6 +33,7 @@ export const dailyProducts = defineSummary({
     discount: sum('discount', { label: 'Discounts', unit: 'USD', scale: 2 }),
     cost: sum('cost', { label: 'Cost of goods', unit: 'USD', scale: 2 }),
     revenue_per_unit: ratio('revenue', 'units', { label: 'Revenue per unit', unit: 'USD', scale: 2 }),
+    unit_price: average('unit_price', { weight: 'quantity', label: 'Average price', unit: 'USD', scale: 2 }),
     orders: distinct('order_id', { label: 'Orders with the category' }),
   },
   refresh: { by: 'day', lookBack: 3, every: '15 minutes' },
