@@ -122,11 +122,16 @@ describe('physicalPlan(summary, rowTypes)', () => {
       const result = physicalPlan({ ...definition, ...change }, types);
       return result.ok ? result.plan.fingerprint : 'wrong';
     };
+    // Warehouses hold it: another one for the same definition would build every summary again.
+    assert.equal(fingerprint, '4968a9f616d1c8458375aef9a50c69f4a22b2611695510a056775d6fbf3b8e02');
     assert.equal(
       variant({ description: 'other', owner: 'me', refresh: { by: 'day', lookBack: 9, every: '1 day' } }),
       fingerprint,
     );
+    const named = { ...definition.columns, revenue: sum('amount', { label: 'Turnover', unit: 'USD', fill: 'null' }) };
+    assert.equal(variant({ columns: named }), fingerprint);
     assert.notEqual(variant({ zone: 'UTC' }), fingerprint);
+    assert.notEqual(variant({ weekStart: 'sunday' }), fingerprint);
     assert.notEqual(
       variant({
         refresh: { by: 'month', lookBack: 0, every: null, keep: '30 days', when: null, onChange: 'publish' as const },

@@ -15,8 +15,9 @@ export type StoredColumn = {
   weekStart?: WeekStart;
 };
 
-/** A column's type and, where they are not from Monday, its weeks: in words for who compares two builds. */
-export function storedAs({ sqlType, weekStart }: StoredColumn): string {
+/** A column's type, and what else tells its values from others of that type: in words for who compares two builds. */
+export function storedAs({ sqlType, weekStart, additivity }: StoredColumn): string {
+  if (additivity === 'last') return `${sqlType}, last value`;
   return weekStart === 'sunday' ? `${sqlType}, weeks from Sunday` : sqlType;
 }
 

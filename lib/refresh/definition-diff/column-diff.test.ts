@@ -40,11 +40,16 @@ describe('columnDiff(before, after)', () => {
   });
 });
 
-describe('weeks that begin on another day', () => {
-  it('are told as another type of the time', () => {
+describe('weeks that begin on another day, and sums that become last values', () => {
+  it('are told as another type', () => {
     const time: StoredColumn = { name: 'day', sqlType: 'date', role: 'time', bucket: 'day', additivity: null };
     const { retyped } = columnDiff(shape([time], []), shape([{ ...time, weekStart: 'sunday' }], []));
     assert.deepEqual(retyped, [{ column: 'day', before: 'date', after: 'date, weeks from Sunday' }]);
+    const units = (additivity: StoredColumn['additivity']) =>
+      shape([], [measure('units', 'numeric(38,0)', additivity)]);
+    assert.deepEqual(columnDiff(units('sum'), units('last')).retyped, [
+      { column: 'units', before: 'numeric(38,0)', after: 'numeric(38,0), last value' },
+    ]);
   });
 });
 
