@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { isDay } from '#lib/calendar/day.ts';
 import { UsageError } from '#lib/cli/command.ts';
-import { isDay } from '#lib/definition/date-range.ts';
 import type { RefreshMode, RefreshRange } from '#lib/refresh/view/overview-types.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;

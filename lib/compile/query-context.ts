@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely';
-import type { Days } from '#lib/definition/date-range.ts';
+import type { Days } from '#lib/calendar/day.ts';
 import type { Message } from '#lib/i18n/message.ts';
 import type { Dialect } from '#lib/warehouse/dialect.ts';
 import type { Group } from './query-groups.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Days } from '#lib/definition/date-range.ts';
+import type { Days } from '#lib/calendar/day.ts';
 import type { Query } from '#lib/query/query.ts';
 import type { QueryContext } from './query-context.ts';
 import type { Group } from './query-groups.ts';

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { Days } from '#lib/definition/date-range.ts';
+import type { Days } from '#lib/calendar/day.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { QueryFilter } from '#lib/query/query.ts';
 import type { Dialect } from '#lib/warehouse/dialect.ts';

@@ -1,4 +1,4 @@
-import { isDay } from '#lib/definition/date-range.ts';
+import { isDay } from '#lib/calendar/day.ts';
 
 /** Whether PostgreSQL reads `text` as a value of the type, so that no input can make a statement fail. */
 export function fits(type: string, text: string): boolean {

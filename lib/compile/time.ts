@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addDays } from '#lib/definition/date-range.ts';
+import { addDays } from '#lib/calendar/day.ts';
 import type { TimeBucket, WeekStart } from '#lib/definition/grain.ts';
 import type { EngineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { RowType } from './row-type.ts';

@@ -1,8 +1,8 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { Refusal } from '#lib/compile/tile-refusal.ts';
-import { earlierOf } from '#lib/calendar/day.ts';
+import { type Days, earlierOf } from '#lib/calendar/day.ts';
 import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
-import { type Days, type RangeContext, resolveDateRange } from '#lib/definition/date-range.ts';
+import { type RangeContext, resolveDateRange } from '#lib/definition/date-range.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Message, message } from '#lib/i18n/message.ts';

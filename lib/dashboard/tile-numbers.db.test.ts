@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { addDays } from '#lib/calendar/day.ts';
 import { dailySales, monthlySales } from '#lib/compile/tile-fixture.ts';
-import { addDays } from '#lib/definition/date-range.ts';
 import { choice, dateRange } from '#lib/definition/filters.ts';
 import { type ShownGrain, table } from '#lib/definition/tiles.ts';
 import { choiceId, choiceText } from './choice-id.ts';

@@ -1,9 +1,7 @@
-import { addBuckets, type DayBucket, startOf as startOfBucket } from '#lib/calendar/bucket.ts';
+import { addBuckets, startOf } from '#lib/calendar/bucket.ts';
 import { addDays, addMonths, type Days, isDay } from '#lib/calendar/day.ts';
 import { localDay } from '#lib/calendar/zone.ts';
 import type { WeekStart } from './grain.ts';
-
-export { addDays, addMonths, type Days, daysBetween, isDay } from '#lib/calendar/day.ts';
 
 /** A span of days as people choose it. A relative one ends with the last complete day, or where it says so, today. */
 export type DateRange =
@@ -83,7 +81,7 @@ export function resolveDateRange(range: DateRange, { complete, now, zone, weekSt
   const today = localDay(now.toISOString(), zone);
   if (range.kind === 'all') return complete ?? { from: today, to: today };
   const to = range.untilNow || complete === null ? today : complete.to;
-  if (range.kind === 'to-date') return { from: startOfBucket(range.unit, to, weekStart), to };
+  if (range.kind === 'to-date') return { from: startOf(range.unit, to, weekStart), to };
   switch (range.unit) {
     case 'days':
     case 'weeks':
@@ -94,9 +92,4 @@ export function resolveDateRange(range: DateRange, { complete, now, zone, weekSt
     case 'years':
       return { from: addDays(addBuckets(range.unit === 'years' ? 'year' : 'quarter', to, -range.count), 1), to };
   }
-}
-
-/** The first day of the week (Monday), month, quarter or year a day lies in. */
-export function startOf(unit: DayBucket, day: string): string {
-  return startOfBucket(unit, day, 'monday');
 }

@@ -1,4 +1,4 @@
-import type { Days } from '#lib/definition/date-range.ts';
+import type { Days } from '#lib/calendar/day.ts';
 import { formatDay, formatDayRange } from './day.ts';
 import { formatDecimal } from './decimal.ts';
 import type { Language, MessageKey, Values } from './language.ts';

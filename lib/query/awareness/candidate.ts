@@ -1,5 +1,5 @@
+import type { Days } from '#lib/calendar/day.ts';
 import type { Scope } from '#lib/compile/scope.ts';
-import type { Days } from '#lib/definition/date-range.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Message } from '#lib/i18n/message.ts';
 import type { Query } from '#lib/query/query.ts';

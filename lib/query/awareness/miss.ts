@@ -1,4 +1,4 @@
-import type { Days } from '#lib/definition/date-range.ts';
+import type { Days } from '#lib/calendar/day.ts';
 import type { Message } from '#lib/i18n/message.ts';
 import type { Query } from '#lib/query/query.ts';
 

@@ -1,5 +1,5 @@
 import { dayBucket, isWhole, wholeBuckets } from '#lib/calendar/bucket.ts';
-import type { Days } from '#lib/definition/date-range.ts';
+import type { Days } from '#lib/calendar/day.ts';
 import { dateRangeText } from '#lib/definition/date-range.ts';
 import { message } from '#lib/i18n/message.ts';
 import { able } from './able.ts';

@@ -1,7 +1,7 @@
+import type { Days } from '#lib/calendar/day.ts';
 import type { Scope } from '#lib/compile/scope.ts';
 import type { Generation, StoredColumn } from '#lib/compile/stored.ts';
 import { count, distinct, type MeasureColumn, max, ratio, sum } from '#lib/definition/columns.ts';
-import type { Days } from '#lib/calendar/day.ts';
 import { date, type GrainColumn, hour, month, text, week } from '#lib/definition/grain.ts';
 import { defineSource } from '#lib/definition/source.ts';
 import { defineSummary, definitionOf, rowsFrom, type SummaryDefinition } from '#lib/definition/summary.ts';

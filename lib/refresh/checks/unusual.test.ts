@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addDays } from '#lib/definition/date-range.ts';
+import { addDays } from '#lib/calendar/day.ts';
 import { unusual } from './unusual.ts';
 
 /** Ten weeks: 100 on a weekday, 10 on a Sunday; the last day is half over. */

@@ -1,5 +1,5 @@
+import { addDays } from '#lib/calendar/day.ts';
 import type { Partition } from '#lib/compile/partition.ts';
-import { addDays } from '#lib/definition/date-range.ts';
 import { step } from '../plan/plan.ts';
 
 /** Totals by the first day of their partition. A partition without rows is left out. */

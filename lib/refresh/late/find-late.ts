@@ -1,6 +1,6 @@
+import { addDays } from '#lib/calendar/day.ts';
 import { daysOfRows, sourceRows } from '#lib/compile/build.ts';
 import { statement } from '#lib/compile/statement.ts';
-import { addDays } from '#lib/definition/date-range.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import type { Base } from '../build/base.ts';
 import type { Chain } from '../plan/chain.ts';

@@ -1,4 +1,4 @@
-import { isDay } from '#lib/definition/date-range.ts';
+import { isDay } from '#lib/calendar/day.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
 import { engineDialect } from '#lib/warehouse/engine-dialect.ts';

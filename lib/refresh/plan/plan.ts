@@ -1,5 +1,6 @@
+import { startOf } from '#lib/calendar/bucket.ts';
+import { addDays, addMonths } from '#lib/calendar/day.ts';
 import type { Partition } from '#lib/compile/partition.ts';
-import { addDays, addMonths, startOf } from '#lib/definition/date-range.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { type Message, message, say } from '#lib/i18n/message.ts';
 import type { RefreshMode } from '#lib/refresh/view/overview-types.ts';
@@ -9,6 +10,9 @@ import type { PlanReason } from './plan-reason-types.ts';
 
 /** Days `YYYY-MM-DD`, `from` included and `to` not. */
 export type Days = { from: string; to: string };
+
+/** Partitions that are weeks begin on Monday, whatever weeks a summary shows. */
+const weekStart = 'monday';
 
 /**
  * What is published at once. `days` is null for everything there is; `undoes` is the epoch that is rolled back, `quarantine`
@@ -134,7 +138,7 @@ function duePartitions(input: PlanInput, by: Partition['by'], lookBack: number):
   const { built, rows, mode } = input;
   const failed = input.failed.flatMap((days) => partitionsIn(days, by));
   const since = lookBackFrom(built, by, lookBack);
-  const last = latest(rows ? startOf(by, rows.last) : undefined, built.at(-1));
+  const last = latest(rows ? startOf(by, rows.last, weekStart) : undefined, built.at(-1));
   const through = (from: string | undefined | null) => {
     if (!from || !last || from > last) return [];
     // Counted before they are made: millions of days take many seconds.
@@ -144,8 +148,10 @@ function duePartitions(input: PlanInput, by: Partition['by'], lookBack: number):
   };
   // A range is bounded by what there is: a year typed wrong must not make a year of empty partitions.
   const inRange = (partition: string) =>
-    !input.range || (partition >= startOf(by, input.range.from) && partition < input.range.to);
-  const earliest = [rows ? startOf(by, rows.first) : undefined, built[0]].filter((day) => day !== undefined).sort()[0];
+    !input.range || (partition >= startOf(by, input.range.from, weekStart) && partition < input.range.to);
+  const earliest = [rows ? startOf(by, rows.first, weekStart) : undefined, built[0]]
+    .filter((day) => day !== undefined)
+    .sort()[0];
   const chosen = ((): string[] => {
     switch (mode) {
       case 'all':
@@ -178,7 +184,10 @@ function unitsOf(
   for (const partition of partitions) {
     const unit = units.at(-1);
     const to = step(by, partition, 1);
-    const joins = unit && startOf(coarsest, unit.from) === startOf(coarsest, partition) && !apart(unit.to, partition);
+    const joins =
+      unit &&
+      startOf(coarsest, unit.from, weekStart) === startOf(coarsest, partition, weekStart) &&
+      !apart(unit.to, partition);
     if (joins) unit.to = to;
     else units.push({ from: partition, to });
   }
@@ -188,13 +197,13 @@ function unitsOf(
 /** The partitions that touch the days. */
 export function partitionsIn(days: Days, by: Partition['by']): string[] {
   const partitions: string[] = [];
-  for (let at = startOf(by, days.from); at < days.to; at = step(by, at, 1)) partitions.push(at);
+  for (let at = startOf(by, days.from, weekStart); at < days.to; at = step(by, at, 1)) partitions.push(at);
   return partitions;
 }
 
 /** The days of all partitions that touch `days`. */
 export function alignedTo(by: Partition['by'], days: Days): Days {
-  return { from: startOf(by, days.from), to: step(by, startOf(by, addDays(days.to, -1)), 1) };
+  return { from: startOf(by, days.from, weekStart), to: step(by, startOf(by, addDays(days.to, -1), weekStart), 1) };
 }
 
 /** The partition so many partitions later. */

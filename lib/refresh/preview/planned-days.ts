@@ -1,5 +1,5 @@
+import { addDays } from '#lib/calendar/day.ts';
 import type { Partition } from '#lib/compile/partition.ts';
-import { addDays } from '#lib/definition/date-range.ts';
 import type { RefreshRange } from '#lib/refresh/view/overview-types.ts';
 import { type Days, type PlannedUnit, partitionsIn } from '../plan/plan.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isDay } from '#lib/definition/date-range.ts';
+import { isDay } from '#lib/calendar/day.ts';
 import { findSummary, headOf, type Registry } from '#lib/definition/registry.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';

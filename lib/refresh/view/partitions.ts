@@ -1,4 +1,4 @@
-import { addDays } from '#lib/definition/date-range.ts';
+import { addDays } from '#lib/calendar/day.ts';
 import { sourcesOf } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { engineDialect } from '#lib/warehouse/engine-dialect.ts';

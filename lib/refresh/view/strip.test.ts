@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { addDays } from '#lib/definition/date-range.ts';
+import { addDays } from '#lib/calendar/day.ts';
 import { type BuiltPartition, type Mark, partitionStrip } from './strip.ts';
 
 const built = (partition: string, epoch = 7): BuiltPartition => ({
