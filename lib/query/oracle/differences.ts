@@ -1,8 +1,8 @@
 import type { TileData } from '#lib/dashboard/tile-result.ts';
-import type { Query } from '../query.ts';
+import type { MeasureForm, Query } from '../query.ts';
 import { compareDecimals, type Decimal, decimal, nearly } from './decimal.ts';
 import type { Row } from './plain-answer.ts';
-import type { PlainModel } from './plain-model.ts';
+import type { PlainMeasure, PlainModel } from './plain-model.ts';
 
 /** The rows an answer shows, read as the oracle writes its own. */
 export function answeredRows(values: TileData['values'], count: number, query: Query, rest?: readonly number[]): Row[] {
@@ -43,10 +43,12 @@ export function differences(
     const plain = left.get(name);
     left.delete(name);
     for (const [index, measure] of query.measures.entries()) {
+      // What changed follows from two periods: see judge-comparison.ts.
+      if (measure.as === 'change' || measure.as === 'growth') continue;
       const [shown, meant] = [row.values[index] ?? null, plain?.values[index] ?? null];
       const kind = model.measures[measure.name]?.kind;
       const exact = measure.as === 'value' && kind !== 'quotient';
-      if (plain ? !sameNumber(shown, meant, exact, query) : !fillsGap(shown, kind, measure.as, query)) {
+      if (plain ? !sameNumber(shown, meant, exact, query) : !isFilled(query, shown, kind, measure.as)) {
         found.push(
           `${name} ${measure.name}:${measure.as} is ${written(shown)}, over raw rows ${plain ? written(meant) : 'there is no such row'}`,
         );
@@ -56,22 +58,29 @@ export function differences(
   return [...found, ...[...left.keys()].map((name) => `${name} is missing`)];
 }
 
-function sameNumber(a: Decimal | null, b: Decimal | null, exact: boolean, query: Query): boolean {
+export function sameNumber(a: Decimal | null, b: Decimal | null, exact: boolean, query: Query): boolean {
   // The one number of no dimensions says 0 where there is nothing to add up.
   if (b === null) return a === null || (query.dimensions.length === 0 && a.digits === 0n);
-  return a !== null && (exact ? compareDecimals(a, b) === 0 : nearly(a, b));
+  // Nor does it say 0 of days of which nothing is known yet.
+  if (a === null) return query.dimensions.length === 0 && b.digits === 0n;
+  return exact ? compareDecimals(a, b) === 0 : nearly(a, b);
 }
 
-/** Only a course of time is filled: with zeros where things are counted or added up, with nothing otherwise. */
-function fillsGap(
-  shown: Decimal | null,
-  kind: PlainModel['measures'][string]['kind'] | undefined,
-  as: string,
+/** Only a course of time is filled. */
+function isFilled(
   query: Query,
+  shown: Decimal | null,
+  kind: PlainMeasure['kind'] | undefined,
+  as: MeasureForm,
 ): boolean {
-  if (query.dimensions[0] !== '@') return false;
-  if (shown === null || kind === 'last') return true;
-  return (kind === 'sum' || kind === 'distinct') && as === 'value' && shown.digits === 0n;
+  const isTimeline = query.dimensions[0] === '@' && query.sort.length === 0 && query.limit === null;
+  return isTimeline && (shown === null || fillsGap(shown, kind, as));
+}
+
+/** What stands where nothing is: zero of what is counted or added up, nothing of the rest, what came before of levels. */
+export function fillsGap(shown: Decimal, kind: PlainMeasure['kind'] | undefined, as: MeasureForm): boolean {
+  if (kind === 'last') return true;
+  return (kind === 'sum' || kind === 'distinct') && as !== 'growth' && shown.digits === 0n;
 }
 
 /** The first place at which rows stand in another order. */
@@ -86,7 +95,7 @@ function nameOf({ key, rest }: Row): string {
   return JSON.stringify(key.map((cell, index) => ((rest >> index) & 1 ? { others: true } : cell)));
 }
 
-function written(number: Decimal | null): string {
+export function written(number: Decimal | null): string {
   if (number === null) return 'null';
   return number.scale === 0 ? String(number.digits) : `${number.digits}e-${number.scale}`;
 }

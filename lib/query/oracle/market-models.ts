@@ -47,6 +47,7 @@ export const dailyModel: PlainModel = {
     },
   },
   completeTo,
+  span: { from: '2023-02-20', to: '2024-06-14' },
 };
 
 export const hourlyModel: PlainModel = {
@@ -90,4 +91,5 @@ export const stockModel: PlainModel = {
     mean_units: { kind: 'quotient', sql: 'sum(units)::numeric / nullif(count(units), 0)' },
   },
   completeTo: null,
+  span: { from: '2023-11-20', to: '2024-07-05' },
 };

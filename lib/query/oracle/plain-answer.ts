@@ -1,4 +1,5 @@
-import type { Query, QuerySort } from '../query.ts';
+import { measureKey } from '../measure-key.ts';
+import type { MeasureForm, Query, QuerySort } from '../query.ts';
 import { compareDecimals, type Decimal, decimal, divide } from './decimal.ts';
 import type { PlainModel } from './plain-model.ts';
 import { type Kept, type PlainQuestion, plainSql } from './plain-sql.ts';
@@ -18,9 +19,8 @@ export type Ask = (text: string) => Promise<(string | null)[][]>;
 const mostColumns = 10;
 
 /** What the raw rows answer, row by row, in the order a reader sees them. */
-export async function plainAnswer(question: PlainQuestion, ask: Ask): Promise<Row[]> {
+export async function plainAnswer(question: PlainQuestion, ask: Ask, kept: readonly Kept[]): Promise<Row[]> {
   const { query } = question;
-  const kept = await keptGroups(question, ask);
   const rows = await plainLevel(question, query.dimensions, ask, kept);
   return rows.filter((row) => query.others || row.rest === 0);
 }
@@ -29,16 +29,35 @@ export async function plainAnswer(question: PlainQuestion, ask: Ask): Promise<Ro
 export async function keptGroups(question: PlainQuestion, ask: Ask): Promise<Kept[]> {
   const { query } = question;
   const down = query.dimensions.filter((name) => !query.pivot.includes(name));
-  const first = async (columns: readonly string[], sort: readonly QuerySort[], limit: number): Promise<Kept> => {
-    const rows = await plainLevel(question, columns, ask);
-    const sorted = rows.sort(rowOrder(question.model, query, columns, sort));
+  const first = async (
+    asked: Query,
+    columns: readonly string[],
+    sort: readonly QuerySort[],
+    limit: number,
+  ): Promise<Kept> => {
+    const rows = await plainLevel({ ...question, query: asked }, columns, ask);
+    const sorted = rows.sort(rowOrder(question.model, asked, columns, sort));
     return { columns, keys: sorted.slice(0, limit).map(({ key }) => key) };
   };
   const kept: Kept[] = [];
-  if (query.limit !== null && down.length > 0) kept.push(await first(down, query.sort, query.limit));
-  // Columns are always the largest by the first measure.
-  if (query.pivot.length > 0) kept.push(await first(query.pivot, bySize(query), query.pivotLimit ?? mostColumns));
+  if (query.limit !== null && down.length > 0) kept.push(await first(query, down, query.sort, query.limit));
+  // Columns are always the largest by the first measure, whatever is shown of it.
+  const plain = { ...query, measures: query.measures.map(({ name }) => ({ name, as: 'value' as const })) };
+  if (query.pivot.length > 0)
+    kept.push(await first(plain, query.pivot, bySize(plain), query.pivotLimit ?? mostColumns));
   return kept;
+}
+
+/** The groups that an answer shows by themselves, where the question leaves open which are the largest. */
+export function shownGroups(query: Query, answered: readonly Row[]): Kept[] {
+  const down = query.dimensions.filter((name) => !query.pivot.includes(name));
+  const parts = [...(query.limit === null ? [] : [down]), query.pivot].filter((columns) => columns.length > 0);
+  return parts.map((columns) => {
+    const places = columns.map((name) => query.dimensions.indexOf(name));
+    const alone = answered.filter((row) => places.every((place) => ((row.rest >> place) & 1) === 0));
+    const keys = alone.map((row) => places.map((place) => row.key[place] ?? null));
+    return { columns, keys: [...new Map(keys.map((key) => [JSON.stringify(key), key])).values()] };
+  });
 }
 
 /** One level of a question: its groups with every measure in the form asked for. */
@@ -56,25 +75,37 @@ export async function plainLevel(
     const rows = await ask(plainSql(question, columns, names, folds));
     return rows.map((row) => toRow(row, columns, folds, names.length));
   };
-  const whole: Record<string, Row[]> = {};
-  for (const { as } of query.measures) if (as in parts) whole[as] ??= await read(parts[as](query, level));
-  return (await read(level)).map((row) => ({
+  const rows = await read(level);
+  const totals = await Promise.all(
+    query.measures.map(async ({ as }) => {
+      const part = partOf(query, level, as);
+      return part && { part, rows: await read(part) };
+    }),
+  );
+  return rows.map((row) => ({
     ...row,
-    values: query.measures.map(({ as }, index) => {
-      const value = row.values[index] ?? null;
-      if (!(as in parts)) return value;
-      const total = matching(whole[as] ?? [], parts[as](query, level), row, level)?.values[index] ?? null;
+    values: row.values.map((value, index) => {
+      const whole = totals[index];
+      if (!whole) return value;
+      const total = matching(whole.rows, whole.part, row, level)?.values[index];
       return value && total ? divide(value, total) : null;
     }),
   }));
 }
 
-/** The level whose total a share is a part of. */
-const parts: Record<string, (query: Query, level: readonly string[]) => readonly string[]> = {
-  share: () => [],
-  'share-of-row': (query, level) => level.filter((name) => !query.pivot.includes(name)),
-  'share-of-column': (query, level) => level.filter((name) => query.pivot.includes(name)),
-};
+/** The level whose total a share is a part of; null for what is no share. */
+function partOf(query: Query, level: readonly string[], as: MeasureForm): readonly string[] | null {
+  switch (as) {
+    case 'share':
+      return [];
+    case 'share-of-row':
+      return level.filter((name) => !query.pivot.includes(name));
+    case 'share-of-column':
+      return level.filter((name) => query.pivot.includes(name));
+    default:
+      return null;
+  }
+}
 
 function matching(
   rows: readonly Row[],
@@ -107,11 +138,6 @@ function toRow(
 function bySize(query: Query): QuerySort[] {
   const [first] = query.measures;
   return first ? [{ by: measureKey(first), descending: true }] : [];
-}
-
-/** How a question names a measure in its sort: `revenue`, `revenue:share`. */
-export function measureKey({ name, as }: Query['measures'][number]): string {
-  return as === 'value' ? name : `${name}:${as}`;
 }
 
 /**

@@ -17,6 +17,8 @@ export type PlainModel = {
   readonly measures: Readonly<Record<string, PlainMeasure>>;
   /** The last day that is complete; null where that is the last day with rows. */
   readonly completeTo: string | null;
+  /** The days to ask for: a little more than there are rows of. */
+  readonly span: { readonly from: string; readonly to: string };
 };
 
 export type PlainDimension = {

@@ -1,6 +1,7 @@
 import type { TimeBucket } from '#lib/definition/grain.ts';
 import type { Query, QueryFilter } from '../query.ts';
-import type { PlainDimension, PlainModel } from './plain-model.ts';
+import type { PlainCompared } from './plain-compared.ts';
+import type { PlainModel } from './plain-model.ts';
 
 /** A question as the oracle is asked it: with the days it is about, and whose rows count. */
 export type PlainQuestion = {
@@ -8,6 +9,8 @@ export type PlainQuestion = {
   readonly query: Query;
   /** Both included; null is everything. */
   readonly days: { readonly from: string; readonly to: string } | null;
+  /** The days compared with. */
+  readonly compared: PlainCompared | null;
   /** Values of these columns that rows must have. */
   readonly scope: Readonly<Record<string, readonly string[]>>;
 };
@@ -32,25 +35,20 @@ export function plainSql(
     return at === -1 ? id(name) : `case when not rest_${at} then ${id(name)} end`;
   });
   const groups = [...folded, ...kept.map((_, index) => `rest_${index}`)];
-  const times = groups.filter((_, index) => level[index] === '@' || isTimeRest(index - level.length, kept));
   const measured = measures.map((name) => `(${model.measures[name]?.sql})::text`);
+  const lastDay = `local_day = max(local_day) over (${level.includes('@') ? `partition by ${id('@')}` : ''})`;
+  const isLast = measures.some((name) => model.measures[name]?.kind === 'last');
   return `
 with all_rows as (${model.rows}),
 mine as (select * from all_rows where ${scopeSql(scope)}),
 asked as (select *, at::date as local_day from mine where ${days ? `at::date between ${literal(days.from)} and ${literal(days.to)}` : 'true'}),
-named as (select ${['asked.*', ...dimensions.map((each) => each)].join(', ')} from asked),
+named as (select ${['asked.*', ...dimensions].join(', ')} from asked),
 folded as (select ${['named.*', ...rests].join(', ')} from named),
-counted as (
-  select *, local_day = max(local_day) over (${times.length > 0 ? `partition by ${times.join(', ')}` : ''}) as in_last_day from folded
-)
+counted as (select *, ${isLast ? lastDay : 'null'} as in_last_day from folded)
 select ${[...groups.map((group) => `(${group})::text`), ...measured].join(', ')}
 from counted
 where ${query.filters.map((filter) => filterSql(model, filter)).join('\n  and ') || 'true'}
 ${groups.length > 0 ? `group by ${groups.map((_, index) => index + 1).join(', ')}` : ''}`;
-}
-
-function isTimeRest(index: number, kept: readonly Kept[]): boolean {
-  return kept[index]?.columns.includes('@') ?? false;
 }
 
 /** Dimensions get a name no raw column has, so that `country` is the raw column and "by country" what is shown. */
@@ -63,7 +61,7 @@ function dimensionSql(model: PlainModel, query: Query, name: string): string {
 }
 
 export function bucketSql(grain: TimeBucket, weekStart: PlainModel['weekStart']): string {
-  if (grain === 'hour') return `to_char(at, 'YYYY-MM-DD HH24":00:00"')`;
+  if (grain === 'hour') return `to_char(at, 'YYYY-MM-DD"T"HH24":00:00"')`;
   if (grain === 'day') return `to_char(at, 'YYYY-MM-DD')`;
   // The Sunday before a day is the day less its number in the week, where Sunday is 0; Monday is 1 of 7.
   if (grain === 'week') {
@@ -93,13 +91,12 @@ export function scopeSql(scope: PlainQuestion['scope']): string {
 
 /** A filter by what it says; its opposite is everything else, rows without a value included. */
 function filterSql(model: PlainModel, filter: QueryFilter): string {
-  const dimension = model.dimensions[filter.column];
-  if (!dimension) throw new Error(`The plain model has no ${filter.column}.`);
-  const holds = `coalesce((${conditionSql(filter, dimension)}), false)`;
+  if (!model.dimensions[filter.column]) throw new Error(`The plain model has no ${filter.column}.`);
+  const holds = `coalesce((${conditionSql(filter)}), false)`;
   return filter.not ? `not ${holds}` : holds;
 }
 
-function conditionSql(filter: QueryFilter, { type }: PlainDimension): string {
+function conditionSql(filter: QueryFilter): string {
   const column = filter.column;
   switch (filter.op) {
     case 'in': {
@@ -109,9 +106,8 @@ function conditionSql(filter: QueryFilter, { type }: PlainDimension): string {
       return values.join(' or ') || 'false';
     }
     case 'between': {
-      const comparable = type === 'text' ? `${column} collate "C"` : column;
-      const from = filter.from === null ? [] : [`${comparable} >= ${literal(filter.from)}`];
-      const to = filter.to === null ? [] : [`${comparable} <= ${literal(filter.to)}`];
+      const from = filter.from === null ? [] : [`${column} >= ${literal(filter.from)}`];
+      const to = filter.to === null ? [] : [`${column} <= ${literal(filter.to)}`];
       return [...from, ...to].join(' and ');
     }
     case 'contains':

@@ -26,7 +26,7 @@ describe('the oracle', () => {
     for (const model of [dailyModel, hourlyModel, monthlyModel, stockModel]) {
       for (let at = 0; at < 60; at++) {
         const query = randomQuestion(model, dice);
-        const question: PlainQuestion = { model, query, days: null, scope: {} };
+        const question: PlainQuestion = { model, query, days: null, compared: null, scope: {} };
         await rows(
           plainSql(
             question,
@@ -45,7 +45,9 @@ describe('the oracle', () => {
       grain: 'day',
       filters: [],
     } as const;
-    const byDay = await rows(plainSql({ model: dailyModel, query, days: null, scope: {} }, ['@'], ['orders']));
+    const byDay = await rows(
+      plainSql({ model: dailyModel, query, days: null, compared: null, scope: {} }, ['@'], ['orders']),
+    );
     assert.equal(
       byDay.reduce((sum, [, orders]) => sum + Number(orders), 0),
       Number((await rows('select count(*) from raw.sales'))[0]?.[0]),
@@ -64,7 +66,9 @@ describe('the oracle', () => {
       grain: 'month',
       filters: [],
     } as const;
-    const byMonth = await rows(plainSql({ model: stockModel, query, days: null, scope: {} }, ['@'], ['units']));
+    const byMonth = await rows(
+      plainSql({ model: stockModel, query, days: null, compared: null, scope: {} }, ['@'], ['units']),
+    );
     for (const [month, units] of byMonth) {
       const [last] = await rows(`select sum(units)::text from raw.stock where counted_at = (
         select max(counted_at) from raw.stock where to_char(counted_at at time zone 'Asia/Kathmandu', 'YYYY-MM-01') = '${month}')`);

@@ -1,4 +1,5 @@
 import type { TimeBucket } from '#lib/definition/grain.ts';
+import { measureKey } from '../measure-key.ts';
 import type { MeasureForm, Query, QueryFilter, QueryMeasure } from '../query.ts';
 import type { PlainModel } from './plain-model.ts';
 
@@ -32,12 +33,12 @@ export function randomQuestion(model: PlainModel, dice: Dice): Query {
   const plain = some(Object.keys(model.dimensions), 0, 2);
   const grain = chance(0.5) ? pick(model.grains) : null;
   const dimensions = grain === null ? plain : chance(0.7) ? ['@', ...plain] : [...plain, '@'];
-  const range = randomRange(grain, dice);
+  const range = randomRange(model, grain, dice);
   const compare = range !== null && chance(0.2) ? pick(['previous period', 'previous year'] as const) : null;
   const pivot = dimensions.length > 1 && chance(0.25) ? dimensions.slice(-1).filter((name) => name !== '@') : [];
   const names = some(Object.keys(model.measures), 1, 3);
   const measures = names.map(
-    (name): QueryMeasure => ({ name, as: randomForm(model, name, compare !== null, pivot, dice) }),
+    (name): QueryMeasure => ({ name, as: randomForm(model, name, { dimensions, pivot, compare }, dice) }),
   );
   const rows = dimensions.filter((name) => !pivot.includes(name));
   const limited = rows.length > 0 && chance(0.3);
@@ -51,7 +52,10 @@ export function randomQuestion(model: PlainModel, dice: Dice): Query {
     range,
     compare,
     pivot,
-    sort: dimensions.length > 0 && chance(0.3) ? [{ by: pick([...names, ...rows]), descending: chance(0.5) }] : [],
+    sort:
+      dimensions.length > 0 && chance(0.3)
+        ? [{ by: pick([...measures.map(measureKey), ...rows]), descending: chance(0.5) }]
+        : [],
     limit: limited ? 1 + whole(12) : null,
     pivotLimit: pivoted ? 1 + whole(5) : null,
     others: (limited || pivoted) && chance(0.6),
@@ -60,19 +64,18 @@ export function randomQuestion(model: PlainModel, dice: Dice): Query {
 }
 
 function randomForm(
-  model: PlainModel,
+  { measures }: PlainModel,
   name: string,
-  compared: boolean,
-  pivot: readonly string[],
+  { dimensions, pivot, compare }: Pick<Query, 'dimensions' | 'pivot' | 'compare'>,
   { chance, pick }: Dice,
 ): MeasureForm {
-  const kind = model.measures[name]?.kind;
-  if (compared && chance(0.3)) return pick(['change', 'growth']);
-  if ((kind !== 'sum' && kind !== 'distinct') || chance(0.75)) return 'value';
+  const kind = measures[name]?.kind;
+  if (compare !== null && chance(0.3)) return pick(['change', 'growth']);
+  if (dimensions.length === 0 || (kind !== 'sum' && kind !== 'distinct') || chance(0.75)) return 'value';
   return pivot.length > 0 ? pick(['share', 'share-of-row', 'share-of-column']) : 'share';
 }
 
-function randomRange(grain: TimeBucket | null, { chance, pick, whole }: Dice): string | null {
+function randomRange(model: PlainModel, grain: TimeBucket | null, { chance, pick, whole }: Dice): string | null {
   if (chance(0.2)) return null;
   if (chance(0.25)) {
     const count = 1 + whole(grain === 'hour' ? 20 : 120);
@@ -86,18 +89,19 @@ function randomRange(grain: TimeBucket | null, { chance, pick, whole }: Dice): s
       'all',
     ]);
   }
-  const from = addDays('2023-02-20', whole(480));
+  const { span } = model;
+  const days = (Date.parse(span.to) - Date.parse(span.from)) / 86_400_000;
+  const from = addDays(span.from, whole(days));
   const length = whole(grain === 'hour' ? 30 : pick([10, 100, 400]));
   return `${from}..${addDays(from, length)}`;
 }
 
-function randomFilter(model: PlainModel, column: string, { chance, pick, some }: Dice): QueryFilter {
+export function randomFilter(model: PlainModel, column: string, { chance, pick, some }: Dice): QueryFilter {
   const { type, values } = model.dimensions[column] ?? { type: 'text', values: [] };
   const not = chance(0.35);
   const words = values.filter((value) => value !== null);
-  if (type !== 'boolean' && chance(0.25)) {
-    const order = type === 'integer' ? (a: string, b: string) => Number(a) - Number(b) : byCodePoint;
-    const [from = null, to = null] = some(words, 2, 2).sort(order);
+  if (type === 'integer' && chance(0.4)) {
+    const [from = null, to = null] = some(words, 2, 2).sort((a, b) => Number(a) - Number(b));
     const open = pick(['neither', 'neither', 'from', 'to']);
     return { column, op: 'between', not, from: open === 'from' ? null : from, to: open === 'to' ? null : to };
   }
