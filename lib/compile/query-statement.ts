@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Message, message } from '#lib/i18n/message.ts';
 import type { Query } from '#lib/query/query.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
 import type { CompiledQuestion, HiddenColumn, QueryContext, TileRefusal } from './query-context.ts';
 import { groupsOf, isExactGrain } from './query-groups.ts';
 import { isLayered, type Layered, layeredQuery } from './query-layered.ts';
@@ -59,7 +60,7 @@ function plainQuery(parts: Parts, measures: Measure[]): Layered {
   ];
   const columns = [
     ...groups.map((group) => sql.id('grouped', group.name)),
-    ...measures.map((measure) => sql`${measure.expression('grouped')} as ${sql.id(measure.key)}`),
+    ...measures.map((measure) => sql`${alone(measure, dialect)} as ${sql.id(measure.key)}`),
     ...hidden.map((name) => sql.id(name === '_period' ? 'grouped' : 'series', name)),
   ];
   const before = moments(parts).map((definition) => sql`${definition},\n`);
@@ -74,6 +75,12 @@ ${dialect.limit(compared ? 2 * shown : shown)}`,
     levels: [[...query.dimensions]],
     limit,
   };
+}
+
+/** A measure of a row that is its own total: its share is all of it. */
+function alone(measure: Measure, dialect: Dialect): RawBuilder<unknown> {
+  const value = measure.expression('grouped');
+  return isPart(measure.as) ? dialect.divide(value, value) : value;
 }
 
 function notesOf(measures: readonly Measure[]): Message[] {

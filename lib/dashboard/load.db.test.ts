@@ -228,7 +228,7 @@ describe('a line', () => {
   it('draws the ten largest series and names how many are left out', async () => {
     const { tiles } = await loadTiles(
       shop,
-      [line('', dailySales.orders, { by: 'day', grain: 'month', split: 'channel' })],
+      [line('', dailySales.orders, { by: 'day', grain: 'month', split: 'channel', others: false })],
       {
         filters: period,
         values: { period: '2023-01-01..2023-12-31' },
@@ -248,6 +248,25 @@ describe('a line', () => {
       String(total),
       await rawOne('count(*)', "epoch = 3 and ordered_on <= '2023-12-31' and channel = any($1)", [largest]),
     );
+  });
+
+  it('draws what is beside the ten largest series as others, so that nothing is left out', async () => {
+    const tile = line('', dailySales.buyers, { by: 'day', grain: 'month', split: 'channel' });
+    const values = { period: '2023-01-01..2023-12-31' };
+    const { tiles } = await loadTiles(shop, [tile], { filters: period, values });
+    const data = ok(tiles[0]);
+    assert.equal(data.rows, 12 * 11);
+    const shown = [...new Set(data.values[1]?.slice(0, 10))];
+    const raw = await rawAll(
+      "date_trunc('month', ordered_on::timestamp)::date::text, count(distinct customer)::text",
+      "epoch = 3 and ordered_on <= '2023-12-31' and channel <> all($1) group by 1 order by 1",
+      [shown],
+    );
+    const others = data.rest?.flatMap((rest, row) =>
+      rest === 2 ? [[data.values[0]?.[row], data.values[2]?.[row]]] : [],
+    );
+    assert.deepEqual(others, raw);
+    assert.ok(raw.length === 12 && raw.some(([, buyers]) => Number(buyers) > 1));
   });
 });
 
@@ -305,6 +324,39 @@ describe('bars', () => {
       [...new Set(ok(tiles[0]).values[0])],
       raw.map((row) => row[0]),
     );
+  });
+});
+
+describe('a table', () => {
+  const asRaw = 'count(*)::text, sum(amount)::text, count(distinct customer)::text, max(amount)::text';
+  const measures = [dailySales.orders, dailySales.revenue, dailySales.buyers, dailySales.largest];
+
+  it('has its total over all rows, and what a limit leaves out as one more row', async () => {
+    const by = table('', measures, { by: 'channel', sort: '-revenue', limit: 3, others: true, totals: 'grand' });
+    const data = ok((await loadTiles(shop, [by])).tiles[0]);
+    const largest = await rawAll(`channel, ${asRaw}`, 'epoch = 3 group by 1 order by sum(amount) desc limit 3');
+    const names = largest.map((row) => row[0]);
+    const [rest] = await rawAll(`null, ${asRaw}`, 'epoch = 3 and channel <> all($1)', [names]);
+    assert.deepEqual(rowsOf(data), [...largest, rest]);
+    assert.deepEqual(data.rest, [0, 0, 0, 1]);
+    const [all] = await rawAll(`null, ${asRaw}`, 'epoch = 3');
+    assert.deepEqual(
+      data.totals?.map(({ level, values }) => [level, values.map((column) => column[0])]),
+      [[[], all]],
+    );
+  });
+
+  it('has a total for each value of its first column', async () => {
+    const by = table('', measures, { by: ['channel', 'size'], totals: 'all' });
+    const data = ok((await loadTiles(shop, [by])).tiles[0]);
+    const raw = await rawAll(`channel, null, ${asRaw}`, 'epoch = 3 group by 1 order by channel collate "C"');
+    const [subtotals, total] = data.totals ?? [];
+    assert.deepEqual(subtotals?.level, ['channel']);
+    assert.deepEqual(
+      raw,
+      raw.map((_, row) => subtotals?.values.map((column) => column[row])),
+    );
+    assert.equal(total?.values[2]?.[0], await rawOne('count(*)', 'epoch = 3'));
   });
 });
 

@@ -3,11 +3,11 @@ import type { Tile } from '#lib/definition/tiles.ts';
 import { message } from '#lib/i18n/message.ts';
 import { answerFrom } from '#lib/query/answer.ts';
 import { queryOfTile } from '#lib/query/from-tile.ts';
-import { pageFailure } from './failure.ts';
+import { planTile } from '#lib/query/plan-tile.ts';
+import { pageFailure, tileFailure } from './failure.ts';
 import { filterView } from './filter-view.ts';
 import { dashboardHead } from './head.ts';
 import { daysOf, type LoadRequest, type PreparedLoad, prepareLoad } from './prepare.ts';
-import { scopeFor } from './scope.ts';
 import type { DashboardLoad, TileResult } from './tile-result.ts';
 
 /**
@@ -36,16 +36,16 @@ export async function loadTile(tile: Tile, prepared: PreparedLoad): Promise<Tile
   if (!question.ok || !summary) {
     return { ok: false, code: 'refused', message: question.ok ? message('refusal.noMeasure') : question.message };
   }
-  const answer = await answerFrom({
-    query: question.query,
-    summary,
-    generation: prepared.pinned.generations.get(summary.name),
-    pinned: prepared.pinned,
-    scope: scopeFor(prepared.viewer, summary),
-    days: daysOf(prepared.states, prepared.ranges),
-    available: prepared.available.get(summary.name) ?? null,
-    warehouse: prepared.warehouse,
-    load: prepared.load,
-  });
-  return answer.ok ? { ...answer, notes: [...question.notes, ...answer.notes] } : answer;
+  try {
+    const { query, notes } = question;
+    const { pinned, warehouse, load } = prepared;
+    const days = daysOf(prepared.states, prepared.ranges);
+    const { candidate, considered } = await planTile(query, summary, days, prepared);
+    const answer = await answerFrom({ query, ...candidate, days, pinned, warehouse, load });
+    if (!answer.ok) return answer;
+    const answeredBy = { summary: candidate.summary.name, considered };
+    return { ...answer, answeredBy, notes: [...notes, ...answer.notes] };
+  } catch (error) {
+    return tileFailure(`tile ${tile.title}`, error);
+  }
 }

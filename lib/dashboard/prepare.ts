@@ -1,6 +1,6 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
-import { Refusal } from '#lib/compile/tile-refusal.ts';
 import { type Days, earlierOf } from '#lib/calendar/day.ts';
+import { Refusal } from '#lib/compile/tile-refusal.ts';
 import type { DashboardDefinition } from '#lib/definition/dashboard.ts';
 import { type RangeContext, resolveDateRange } from '#lib/definition/date-range.ts';
 import type { Registry } from '#lib/definition/registry.ts';
@@ -32,6 +32,7 @@ export type LoadRequest = {
 
 /** What a page is about before its tiles are asked. */
 export type PreparedLoad = {
+  registry: Registry;
   dashboard: DashboardDefinition;
   pinned: Pinned;
   states: FilterState[];
@@ -72,7 +73,7 @@ async function preparedFor(
   load: Load,
   request: LoadRequest & { warehouse: ReadWarehouse },
 ): Promise<PreparedLoad> {
-  const { viewer, warehouse } = request;
+  const { registry, viewer, warehouse } = request;
   const { states, notes } = filterStates(dashboard, request.filters);
   const pinned = await pinEpoch(warehouse.pages, warehouse.schema, request.epoch);
   notes.push(...behindHorizon(pinned, dashboard));
@@ -91,7 +92,7 @@ async function preparedFor(
   // Summaries of one page are mostly of one zone; where they are not, today is that of the first tile's.
   const { zone = 'UTC', weekStart = 'monday' } = summariesOf(dashboard)[0] ?? {};
   const ranges = { complete: page, now: new Date(), zone, weekStart };
-  return { dashboard, pinned, states, notes, available, page, ranges, warehouse, viewer, load };
+  return { registry, dashboard, pinned, states, notes, available, page, ranges, warehouse, viewer, load };
 }
 
 /** Each tile refuses for itself; this says which epoch shows the page whole. */

@@ -48,6 +48,8 @@ export type TileData = {
   /** First bucket of the time column that is not complete yet: drawn as partial. */
   partialFrom?: string;
   summary: string;
+  /** Which summaries were looked at to answer, and why this one. */
+  answeredBy?: { summary: string; considered: readonly { summary: string; chosen: boolean; reason: Message }[] };
   epoch: number;
   completeThrough: string | null;
   sql: string;

@@ -18,6 +18,10 @@ export type Tile = {
   readonly compare: Compare | null;
   readonly sort: { readonly by: string; readonly descending: boolean } | null;
   readonly limit: number | null;
+  /** What is left out by a limit, or by the most series a chart draws, as one more row or series. */
+  readonly others: boolean;
+  /** Over all rows, not only those shown: one row at the end, or one for each of the first dimension's values too. */
+  readonly totals: 'none' | 'grand' | 'all';
   readonly width: number | null;
   readonly height: number | null;
 };
@@ -38,12 +42,25 @@ function tile(kind: Tile['kind'], title: string, measures: Measures<never>, rest
     compare: rest.compare ?? null,
     sort: rest.sort ?? null,
     limit: rest.limit ?? null,
+    others: rest.others ?? false,
+    totals: rest.totals ?? 'none',
     width: rest.width ?? null,
     height: rest.height ?? null,
   };
 }
 
-type Series<D extends string> = Look & { by: D; grain?: ShownGrain; split?: D };
+type Series<D extends string> = Look & {
+  by: D;
+  grain?: ShownGrain;
+  split?: D;
+  /** Whether values of the split that are not drawn are drawn together as "others"; `true` where nothing is said and no limit. */
+  others?: boolean;
+};
+
+/** What a split does not draw is drawn together, so that a stack is as high as its total; not so what a limit cuts off. */
+function split<O extends { split?: string; limit?: number; others?: boolean }>(options: O): O & { others: boolean } {
+  return { ...options, others: options.others ?? (options.split !== undefined && options.limit === undefined) };
+}
 
 /** One number: `number('Revenue', dailySales.revenue, { compare: 'previous period' })`. */
 export function number<D extends string>(
@@ -60,7 +77,7 @@ export function line<D extends string>(
   measures: Measures<D>,
   options: Series<D> & { compare?: Compare },
 ): Tile {
-  return tile('line', title, measures, { ...options, by: [options.by] });
+  return tile('line', title, measures, { ...split(options), by: [options.by] });
 }
 
 /** Filled areas over time, stacked unless `stacked: false`. */
@@ -69,23 +86,37 @@ export function area<D extends string>(
   measures: Measures<D>,
   options: Series<D> & { stacked?: boolean },
 ): Tile {
-  return tile('area', title, measures, { stacked: true, ...options, by: [options.by] });
+  return tile('area', title, measures, { stacked: true, ...split(options), by: [options.by] });
 }
 
-/** Bars by a dimension, largest first, or by a time bucket, oldest first. `limit` keeps the first so many. */
+/**
+ * Bars by a dimension, largest first, or by a time bucket, oldest first. `limit` keeps the first so many, and `others: true`
+ * adds what it leaves out as one more bar.
+ */
 export function bar<D extends string>(
   title: string,
   measures: Measures<D>,
   options: Series<D> & { stacked?: boolean; limit?: number },
 ): Tile {
-  return tile('bar', title, measures, { ...options, by: [options.by] });
+  return tile('bar', title, measures, { ...split(options), by: [options.by] });
 }
 
-/** Rows: `table('By country', [dailySales.orders, dailySales.revenue], { by: 'country', sort: '-revenue' })`; a minus sorts downwards. */
+/**
+ * Rows: `table('By country', [dailySales.orders, dailySales.revenue], { by: 'country', sort: '-revenue' })`; a minus sorts
+ * downwards. `totals: 'grand'` adds a row over all rows, also over those that `limit` leaves out; `totals: 'all'` also one for
+ * each leading part of `by`. `others: true` adds what the limit leaves out as one more row.
+ */
 export function table<D extends string>(
   title: string,
   measures: Measures<D>,
-  options: Look & { by: D | readonly D[]; grain?: ShownGrain; sort?: string; limit?: number },
+  options: Look & {
+    by: D | readonly D[];
+    grain?: ShownGrain;
+    sort?: string;
+    limit?: number;
+    others?: boolean;
+    totals?: Tile['totals'];
+  },
 ): Tile {
   const sort = options.sort;
   return tile('table', title, measures, {

@@ -1,10 +1,11 @@
-import { partitionOf } from '#lib/compile/partition.ts';
 import type { TileRefusal } from '#lib/compile/query-context.ts';
 import { mostRows } from '#lib/compile/query-order.ts';
 import type { FilterState } from '#lib/dashboard/filter-state.ts';
 import { dateRangeText } from '#lib/definition/date-range.ts';
+import { nests } from '#lib/definition/grain.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
+import { timeOf } from '#lib/definition/time-of.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import type { Query, QueryFilter, QuerySort } from './query.ts';
 
@@ -21,7 +22,7 @@ export function queryOfTile(tile: Tile, states: readonly FilterState[]): TileQue
     const names = { one: summary.name, other: stray.summary.name };
     return { ok: false, message: message('refusal.twoSummaries', names) };
   }
-  const time = timeOf(summary);
+  const time = timeOf(summary)?.column ?? null;
   const named = (name: string) => dimensionOf(tile, summary, time, name);
   const names = [...new Set(tile.split === null ? tile.by : [...tile.by, tile.split])];
   const range = states.find((state) => state.kind === 'date-range');
@@ -37,22 +38,28 @@ export function queryOfTile(tile: Tile, states: readonly FilterState[]): TileQue
     sort: sortOf(tile, names.map(named), named),
     limit: tile.limit !== null && tile.limit <= mostRows ? tile.limit : null,
     pivotLimit: null,
-    others: false,
-    totals: 'none',
+    others: tile.others && measuresAdd(tile),
+    totals: tile.totals,
   };
   return { ok: true, query: { ...query, filters: filtersOf(states, summary) }, notes: unreached(states, summary) };
 }
 
-/** The column `@` stands for: the one the summary is partitioned by, or else its first one with a bucket. */
-function timeOf(summary: SummaryDefinition): string | null {
-  const first = Object.entries(summary.grain).find(([, column]) => column.bucket !== null);
-  return partitionOf(summary)?.column ?? first?.[0] ?? null;
+/** Whether what a chart leaves out can be put together: not of counts of different values without a companion. */
+function measuresAdd(tile: Tile): boolean {
+  return tile.measures.every(({ summary, name }) => {
+    const column = summary.columns[name];
+    const parts = column?.kind === 'ratio' ? [column.numerator, column.denominator] : [name];
+    return parts.every((part) => {
+      const own = summary.columns[part];
+      return own?.kind !== 'distinct' || own.companion;
+    });
+  });
 }
 
 function dimensionOf(tile: Tile, summary: SummaryDefinition, time: string | null, name: string): string {
   if (name === time) return '@';
   const bucket = summary.grain[name]?.bucket;
-  return bucket && tile.grain && tile.grain !== bucket ? `${name}@${tile.grain}` : name;
+  return bucket && tile.grain && tile.grain !== bucket && nests(bucket, tile.grain) ? `${name}@${tile.grain}` : name;
 }
 
 /** Rows of a table go by their groups, bars over anything but time by their size, and what is over time by time. */

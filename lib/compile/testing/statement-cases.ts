@@ -48,15 +48,24 @@ export const statementCases: Record<string, Record<string, [Tile, TileContext]>>
     ],
   },
   split: {
-    'a line by channel': [line('', dailySales.orders, { by: 'day', split: 'channel' }), context],
+    'a line by channel': [line('', dailySales.orders, { by: 'day', split: 'channel', others: false }), context],
     'an area of a ratio by channel': [
-      area('', dailySales.aov, { by: 'day', grain: 'month', split: 'channel' }),
+      area('', dailySales.aov, { by: 'day', grain: 'month', split: 'channel', others: false }),
       context,
     ],
     'the five largest bars by channel': [
       bar('', dailySales.revenue, { by: 'country', split: 'channel', limit: 5 }),
       context,
     ],
+  },
+  levels: {
+    'a line by channel with the others': [line('', dailySales.orders, { by: 'day', split: 'channel' }), context],
+    'rows with a total': [table('', [dailySales.orders, dailySales.aov], { by: 'country', totals: 'grand' }), context],
+    'different values with subtotals': [
+      table('', [dailySales.orders, dailySales.buyers], { by: ['country', 'size'], totals: 'all' }),
+      context,
+    ],
+    'the five largest and the others': [bar('', dailySales.spend, { by: 'country', limit: 5, others: true }), context],
   },
   order: {
     'bars, largest first': [bar('', dailySales.revenue, { by: 'country', limit: 10 }), context],
