@@ -1,4 +1,3 @@
-import type { QueryContext } from '#lib/compile/query-context.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
 import type { Scope } from '#lib/compile/scope.ts';
 import { tileFailure } from '#lib/dashboard/failure.ts';
@@ -6,15 +5,15 @@ import { type Pinned, requireAboveHorizon } from '#lib/dashboard/pinned.ts';
 import { tileColumns } from '#lib/dashboard/tile-columns.ts';
 import type { TileFailure, TileResult } from '#lib/dashboard/tile-result.ts';
 import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
-import type { Days } from '#lib/calendar/day.ts';
+import type { Days } from '#lib/definition/date-range.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { message } from '#lib/i18n/message.ts';
-import type { Compiled } from '#lib/warehouse/dialect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { Load } from './execution/load.ts';
 import { periodOf } from './period.ts';
 import type { Query } from './query.ts';
+import { rowsRequest } from './rows-request.ts';
 import { shapeRows } from './shape/shape-rows.ts';
 
 /** Everything the answer to a question depends on, once it is known which summary answers it. */
@@ -43,7 +42,7 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
     const { days, available } = request;
     const period = periodOf(query, generation, { days, available });
     const { schema } = warehouse;
-    const context: QueryContext = {
+    const context = {
       dialect: postgres,
       schema,
       generation,
@@ -55,21 +54,12 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
     const compiled = compileQuery(query, context);
     if (!compiled.ok) return { ok: false, code: 'refused', message: compiled.message };
 
-    const { sql, parameters } = postgres.compile(compiled.query);
-    const { id, changedAt } = generation;
-    const question = JSON.stringify([query, period]);
-    const found = await request.load.shaped(
-      {
-        key: { incarnation: pinned.incarnation, generation: id, changedAt, scope, question },
-        compiled: { sql, parameters },
-        ...(pinned.epoch === pinned.latest ? { current: () => currentStatement(query, context) } : {}),
-        at: { summary: summary.name, epoch: pinned.epoch },
-      },
-      {
-        key: JSON.stringify([request.days, request.available]),
-        of: (rows) => shapeRows(query, compiled, rows, { period, available, generation, definition: summary }),
-      },
-    );
+    const rows = rowsRequest(query, compiled, context, pinned);
+    const { sql, parameters } = rows.compiled;
+    const found = await request.load.shaped(rows, {
+      key: JSON.stringify([period, request.days, request.available]),
+      of: (read) => shapeRows(query, compiled, read, { period, available, generation, definition: summary }),
+    });
     return {
       ok: true,
       columns: tileColumns(compiled, summary),
@@ -84,13 +74,6 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
   } catch (error) {
     return tileFailure(`a question to ${summary.name}`, error);
   }
-}
-
-/** The same statement over the rows that are served now. */
-function currentStatement(query: Query, context: QueryContext): Compiled {
-  const compiled = compileQuery(query, { ...context, epoch: 'current' });
-  if (!compiled.ok) throw new Error(`A question that was compiled before is refused: ${compiled.message.key}`);
-  return context.dialect.compile(compiled.query);
 }
 
 function unbuilt(summary: string, pinned: Pinned): TileFailure {

@@ -8,6 +8,7 @@ import { type CacheKey, cacheText } from '../cache/cache-key.ts';
 import { sharedCache } from '../cache/shared-cache.ts';
 import { currentRowsAt, type SummaryAt } from './current-rows.ts';
 import { LoadEnded } from './load-ended.ts';
+import { type Mergeable, merging, type Statements } from './merge.ts';
 import { pageLoads } from './page-loads.ts';
 import { admit, runInTurn } from './run-in-turn.ts';
 import { sharedReads } from './shared-reads.ts';
@@ -23,11 +24,10 @@ export type Load = {
   end(): void;
 };
 
-export type RowsRequest = {
+export type RowsRequest = Statements & {
   key: CacheKey;
-  compiled: Compiled;
-  /** The same over the rows that are served now, where the epoch may be the newest of its summary. */
-  current?: () => Compiled;
+  /** Where it can be one statement with others of the load that differ in measures. */
+  merge?: Mergeable;
   /** What the rows are read of, for the horizon that retention may have moved beyond them. */
   at: SummaryAt;
 };
@@ -70,14 +70,21 @@ export function openLoad({ viewer, warehouse = readWarehouse(), id, signal, late
   const read = new Map<string, { rows: Cell[][]; milliseconds: number }>();
   let admitted = false;
 
-  async function find(text: string, { compiled, current, at }: RowsRequest, gone: AbortSignal) {
-    if (!admitted && !later) admit(pages, viewer.id);
-    admitted = true;
+  async function readRows({ compiled, current, at }: RowsRequest, gone: AbortSignal) {
     const db = sharedReads(pages);
     const run = (statement: Compiled) => runInTurn(pages, statement, whose, gone);
-    const found =
+    return (
       (current && (await currentRowsAt(db, schema, at, () => run(current())))) ??
-      (await readAboveHorizon(db, schema, at, () => run(compiled)));
+      (await readAboveHorizon(db, schema, at, () => run(compiled)))
+    );
+  }
+  const readTogether = merging(readRows);
+
+  async function find(text: string, request: RowsRequest, gone: AbortSignal) {
+    if (!admitted && !later) admit(pages, viewer.id);
+    admitted = true;
+    const group = request.merge ? cacheText({ ...request.key, question: request.merge.group }) : '';
+    const found = await readTogether(request, `${request.at.epoch} ${group}`, gone);
     read.set(text, found);
     return found;
   }

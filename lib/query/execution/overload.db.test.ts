@@ -5,7 +5,7 @@ import { dailySales, monthlySales } from '#lib/compile/tile-fixture.ts';
 import { loadTiles, type Shop, testShop } from '#lib/dashboard/test-shop.ts';
 import type { TileResult } from '#lib/dashboard/tile-result.ts';
 import { choice, dateRange } from '#lib/definition/filters.ts';
-import { bar, line, number, table } from '#lib/definition/tiles.ts';
+import { bar, line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { PersonError } from '#lib/problem.ts';
 import { slotsOf } from './run-in-turn.ts';
 import { statementLog } from './testing/statement-log.ts';
@@ -68,6 +68,35 @@ describe('one dashboard load', () => {
     for (const load of loads) assert.equal(JSON.stringify(values(load.tiles)), first);
   });
 });
+
+describe('tiles that differ in measures', () => {
+  const together: Tile[] = [
+    number('One', dailySales.orders, { compare: 'previous period' }),
+    number('Two', dailySales.revenue, { compare: 'previous period' }),
+    number('Three', dailySales.aov, { compare: 'previous period' }),
+    // Counted in a table of its own.
+    number('Four', dailySales.buyers, { compare: 'previous period' }),
+    line('Five', [dailySales.revenue, dailySales.orders], { by: 'day', compare: 'previous year' }),
+    line('Six', [dailySales.aov, dailySales.revenue], { by: 'day', compare: 'previous year' }),
+  ];
+
+  it('are one statement, and show what each of them shows alone', async (t) => {
+    const shop = await testShop(t);
+    const log = await statementLog(shop.serverUrl);
+    const shown = async (of: Tile[]) => (await loadTiles(shop, of, { filters })).tiles.map(dataOf);
+    const all = await shown(together);
+    assert.equal(kinds(await log.next()).rows, 3);
+    // Another incarnation: nothing that was kept is found.
+    await shop.pool.query('update summa._epoch set incarnation = gen_random_uuid()');
+    const alone: unknown[] = [];
+    for (const tile of together) alone.push(...(await shown([tile])));
+    assert.equal(kinds(await log.next()).rows, together.length);
+    assert.deepEqual(all, alone);
+  });
+});
+
+const dataOf = (tile: TileResult) =>
+  tile.ok ? { values: tile.values, comparison: tile.comparison, notes: tile.notes, sql: tile.sql } : tile;
 
 describe('a server with few connections', () => {
   it('and 500 different loads at once: each is right, or is asked to come again', { timeout: 240_000 }, async (t) => {
