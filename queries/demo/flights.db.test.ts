@@ -5,7 +5,12 @@ import { loadDashboard } from '#lib/dashboard/load.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import { loadFlights } from '#lib/demo/flights.ts';
+import { canonical } from '#lib/query/canonical.ts';
+import { judge } from '#lib/query/oracle/judge.ts';
+import type { PlainModel } from '#lib/query/oracle/plain-model.ts';
+import { diceOf, randomQuestion } from '#lib/query/oracle/random-question.ts';
 import { buildMissing } from '#lib/refresh/run/first-build.ts';
+import { random } from '#lib/refresh/testing/random.ts';
 import { type TestDatabase, testDatabase } from '#lib/server/test-database.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
@@ -16,6 +21,32 @@ import { dailyFlights } from './summaries/daily-flights.ts';
 import { monthlyFlights } from './summaries/monthly-flights.ts';
 
 const registry = defineRegistry({ summaries: [dailyFlights, monthlyFlights], dashboards: [usFlights] });
+/** The long form is 100. */
+const questions = Number(process.env.SUMMA_FLIGHT_QUESTIONS ?? 6);
+
+/** The same numbers over the raw table, written by hand. */
+const flightsModel: PlainModel = {
+  subject: { summary: 'daily_flights' },
+  rows: 'select departed_at as at, origin, destination, delay, distance from flights.flights',
+  weekStart: 'monday',
+  grains: ['day', 'week', 'month', 'quarter', 'year'],
+  kept: 'day',
+  dimensions: { origin: { type: 'text', values: ['ATL', 'SEA', 'JFK', 'LAX', 'ORD', 'XXX', null] } },
+  measures: {
+    flights: { kind: 'sum', sql: 'count(*)' },
+    delay: { kind: 'sum', sql: 'sum(delay)' },
+    average_delay: { kind: 'quotient', sql: 'avg(delay)' },
+    worst_delay: { kind: 'extreme', sql: 'max(delay)' },
+    best_delay: { kind: 'extreme', sql: 'min(delay)' },
+    late: { kind: 'sum', sql: 'count(*) filter (where delay >= 15)' },
+    late_share: { kind: 'quotient', sql: 'avg(case when delay >= 15 then 1 else 0 end)' },
+    miles: { kind: 'sum', sql: 'sum(distance)' },
+    destinations: { kind: 'distinct', sql: 'count(distinct destination)' },
+  },
+  completeTo: null,
+  span: { from: '2000-11-20', to: '2001-07-05' },
+};
+const flightsTopicModel: PlainModel = { ...flightsModel, subject: { topic: 'flights' } };
 const analyst: Viewer = {
   id: '1',
   email: 'ana@example.com',
@@ -73,6 +104,25 @@ describe('three million real flights, from the file to the tiles', () => {
       );
       assert.deepEqual(sorted(built), sorted(found), `${summary} by ${column}`);
     }
+  });
+
+  it(`answers ${questions} random questions as the raw table does`, async (t) => {
+    const { pool, readUrl } = database;
+    const pages = warehousePool('pages', readUrl);
+    const warehouse = { pages, exports: warehousePool('exports', readUrl), schema: 'summa' };
+    const opened = { pool, registry, warehouse };
+    const dice = diceOf(random(7));
+    const refused: string[] = [];
+    for (let at = 0; at < questions; at++) {
+      const query = canonical(randomQuestion(dice.pick([flightsModel, flightsTopicModel]), dice));
+      const verdict = await judge(opened, flightsModel, query, analyst);
+      if (verdict.kind === 'refused') refused.push(verdict.why);
+      assert.notEqual(verdict.kind, 'different', `${JSON.stringify(verdict)} to ${JSON.stringify(query)}`);
+    }
+    t.diagnostic(
+      `${questions} questions: all equal but ${refused.length} refused: ${[...new Set(refused)].join(', ')}`,
+    );
+    assert.ok(refused.length <= questions / 10, refused.join(', '));
   });
 
   it('shows on the dashboard what plain SQL finds in the raw table', async () => {
