@@ -31,10 +31,21 @@ describe('readEnvironment(env)', () => {
   });
 
   it('reads with the warehouse URL when no other is given for reading', () => {
-    const environment = readEnvironment({ WAREHOUSE_URL: 'redshift://a:b@cluster:5439/dwh' });
-    assert.equal(environment.warehouseReadUrl, 'redshift://a:b@cluster:5439/dwh');
+    const environment = readEnvironment({ WAREHOUSE_URL: 'postgres://a:b@cluster:5439/dwh' });
+    assert.equal(environment.warehouseReadUrl, 'postgres://a:b@cluster:5439/dwh');
     assert.equal(environment.embedded, false);
     assert.equal(environment.embeddedControl, true);
+  });
+
+  it('uses a Redshift only where that is asked for', () => {
+    const WAREHOUSE_URL = 'redshift://a:b@cluster:5439/dwh';
+    assert.throws(() => readEnvironment({ WAREHOUSE_URL }), /none has been run on a Redshift.*--experimental/);
+    const environment = readEnvironment({ WAREHOUSE_URL, SUMMA_EXPERIMENTAL: '1' });
+    assert.equal(environment.warehouseUrl, WAREHOUSE_URL);
+    assert.throws(
+      () => readEnvironment({ WAREHOUSE_URL: 'postgres://a:b@h/d', WAREHOUSE_READ_URL: WAREHOUSE_URL }),
+      /WAREHOUSE_READ_URL and WAREHOUSE_URL/,
+    );
   });
 
   it('accepts a socket folder', () => {

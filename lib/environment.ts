@@ -36,6 +36,12 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
   const given = (name: string) => env[name]?.trim() || undefined;
   const warehouseUrl = databaseUrl('WAREHOUSE_URL', given('WAREHOUSE_URL'), warehouseProtocols);
   const warehouseReadUrl = databaseUrl('WAREHOUSE_READ_URL', given('WAREHOUSE_READ_URL'), warehouseProtocols);
+  if (warehouseUrl && warehouseReadUrl && isRedshift(warehouseUrl) !== isRedshift(warehouseReadUrl)) {
+    throw new Error(
+      'WAREHOUSE_READ_URL and WAREHOUSE_URL name two kinds of database. Expected one warehouse. Let both begin with postgres:// or both with redshift://.',
+    );
+  }
+  requireExperimental(warehouseUrl, given('SUMMA_EXPERIMENTAL'));
   const controlUrl = databaseUrl('CONTROL_URL', given('CONTROL_URL'), postgresProtocols);
   if (warehouseReadUrl && !warehouseUrl) {
     throw new Error(
@@ -67,7 +73,9 @@ const warehouseProtocols = [...postgresProtocols, 'redshift:'];
 
 function databaseUrl(name: string, value: string | undefined, protocols: string[]): string | undefined {
   if (value === undefined) return undefined;
-  const expected = protocols.map((protocol) => `${protocol}//user:password@host:5432/database`).join(' or ');
+  const expected = protocols
+    .map((each) => `${each}//user:password@host:${each === 'redshift:' ? 5439 : 5432}/database`)
+    .join(' or ');
   let url: URL;
   try {
     // libpq allows an empty host when a socket folder is given as ?host=; a URL does not.
@@ -80,12 +88,27 @@ function databaseUrl(name: string, value: string | undefined, protocols: string[
       `${name} names a database Summa cannot use: found ${redact(value)}. Expected ${expected}. Correct it and start again.`,
     );
   }
+  if (url.protocol === 'redshift:' && url.port === '') {
+    throw new Error(`${name} names no port: found ${redact(value)}. Expected ${expected}. Add :5439 after the host.`);
+  }
   if (url.pathname.length < 2) {
     throw new Error(
       `${name} names no database: found ${redact(value)}. Expected ${expected}. Add the database after the host.`,
     );
   }
   return value;
+}
+
+const isRedshift = (url: string) => url.startsWith('redshift:');
+
+/** A Redshift is used only by who has said that they know how far it was tried. */
+function requireExperimental(warehouseUrl: string | undefined, experimental: string | undefined): void {
+  if (!warehouseUrl || !isRedshift(warehouseUrl) || experimental === '1') return;
+  throw new Error(
+    'WAREHOUSE_URL names a Redshift, whose support is experimental: every statement is checked against what Redshift ' +
+      'documents and run on a PostgreSQL, but none has been run on a Redshift. Expected a PostgreSQL, or --experimental. To ' +
+      'try it, on a schema you can lose: npm start -- --experimental, or SUMMA_EXPERIMENTAL=1 for every command.',
+  );
 }
 
 function schemaName(value = 'summa'): string {

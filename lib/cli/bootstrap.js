@@ -210,5 +210,8 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
 }
 process.chdir(root);
 if (!installed()) await install();
-const [command = '', ...args] = process.argv.slice(2);
+const [command = '', ...given] = process.argv.slice(2);
+// Every process of the command is to know it, so it goes on as a variable.
+const args = given.filter((arg) => arg !== '--experimental');
+if (args.length < given.length) process.env.SUMMA_EXPERIMENTAL = '1';
 run(projectNode(), commandFile(command), args);

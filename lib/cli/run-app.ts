@@ -4,6 +4,7 @@ import { requireFreePort } from '#lib/server/port.ts';
 import { redact } from '#lib/server/redact.ts';
 import { supervised } from '#lib/server/supervised.ts';
 import { type Supervisor, supervise } from '#lib/server/supervisor.ts';
+import { isRedshift } from '#lib/warehouse/redshift/connection.ts';
 
 /** What people read when they start Summa. */
 export const print = (line: string) => console.log(line);
@@ -18,6 +19,11 @@ export async function runApp(
 ): Promise<void> {
   try {
     const environment = readEnvironment();
+    if (isRedshift(environment.warehouseUrl)) {
+      print(
+        'Redshift is experimental: no statement of Summa has been run on one yet. README.md says what it lacks there.',
+      );
+    }
     await requireFreePort(environment.host, environment.port);
     const supervisor = await supervise(environment.home, log);
     const self = supervised(async () => {

@@ -2,12 +2,14 @@ import type { Registry } from '#lib/definition/registry.ts';
 import type { Environment } from '#lib/environment.ts';
 import { targetOf } from '#lib/server/connection-problem.ts';
 import { sessionOptions } from '#lib/warehouse/connect.ts';
+import { isRedshift } from '#lib/warehouse/redshift/connection.ts';
 import { reach } from './connection.ts';
 import { controlFindings } from './control.ts';
 import type { Finding } from './finding.ts';
 import { minimalGrants } from './grants.ts';
 import { ownerFindings } from './owner.ts';
 import { readerFindings } from './reader.ts';
+import { redshiftFindings, redshiftGrants } from './redshift.ts';
 import { sourceFindings } from './sources.ts';
 
 type Given = Pick<Environment, 'warehouseUrl' | 'warehouseReadUrl' | 'controlUrl' | 'schema'>;
@@ -18,6 +20,7 @@ export async function examine(
   registry: Registry,
 ): Promise<{ findings: Finding[]; grants: string[] }> {
   const { warehouseUrl, warehouseReadUrl, controlUrl, schema } = environment;
+  if (isRedshift(warehouseUrl)) return examineRedshift(environment, registry);
   const session = sessionOptions({ statementTimeout: '30s', readOnly: true });
   const owner = await reach('WAREHOUSE_URL', warehouseUrl);
   const apart = warehouseReadUrl !== warehouseUrl;
@@ -38,6 +41,28 @@ export async function examine(
   } finally {
     for (const { reached } of [owner, reader, control]) await reached?.close().catch(() => {});
   }
+}
+
+/** The control store is a PostgreSQL all the same. */
+async function examineRedshift(
+  environment: Given,
+  registry: Registry,
+): Promise<{ findings: Finding[]; grants: string[] }> {
+  const { warehouseUrl, warehouseReadUrl, controlUrl, schema } = environment;
+  const apart = warehouseReadUrl !== warehouseUrl;
+  const nothing = { ...registry, sources: [] };
+  const findings = [
+    ...(await redshiftFindings('WAREHOUSE_URL', warehouseUrl, schema, registry)),
+    ...(apart ? await redshiftFindings('WAREHOUSE_READ_URL', warehouseReadUrl, schema, nothing) : []),
+  ];
+  const control = await reach('CONTROL_URL', controlUrl);
+  try {
+    findings.push(...control.findings, ...(control.reached ? await controlFindings(control.reached, null) : []));
+  } finally {
+    await control.reached?.close().catch(() => {});
+  }
+  const tables = [...new Set(registry.sources.map((source) => source.table))];
+  return { findings, grants: redshiftGrants(environment, tables) };
 }
 
 function grantsFor({ warehouseUrl, warehouseReadUrl, schema }: Given, registry: Registry): string[] {
