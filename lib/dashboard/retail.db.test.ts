@@ -3,7 +3,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { loadFile } from '#lib/load/load-file.ts';
+import { canonical } from '#lib/query/canonical.ts';
+import { judge } from '#lib/query/oracle/judge.ts';
+import type { PlainModel } from '#lib/query/oracle/plain-model.ts';
+import { diceOf, randomQuestion } from '#lib/query/oracle/random-question.ts';
 import { buildMissing } from '#lib/refresh/run/first-build.ts';
+import { random } from '#lib/refresh/testing/random.ts';
 import { type TestDatabase, testDatabase } from '#lib/server/test-database.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
@@ -15,6 +20,40 @@ import { admin } from './test-shop.ts';
 import type { Cell, TileData } from './tile-result.ts';
 
 const file = join(import.meta.dirname, '../../../shared/data/online-retail.csv.gz');
+
+/** The long form is 200. */
+const questions = Number(process.env.SUMMA_RETAIL_QUESTIONS ?? 25);
+
+/** The same numbers over the raw lines, written by hand. */
+const retailModel: PlainModel = {
+  subject: { summary: 'daily_retail' },
+  rows: `select invoice_date as at, country, customer_id, invoice_no, unit_price, quantity,
+                round(quantity * unit_price, 3) as amount from retail.order_lines`,
+  weekStart: 'monday',
+  grains: ['day', 'week', 'month', 'quarter', 'year'],
+  kept: 'day',
+  dimensions: {
+    country: { type: 'text', values: ['United Kingdom', 'France', 'Germany', 'EIRE', 'Unspecified', 'x', null] },
+  },
+  measures: {
+    lines: { kind: 'sum', sql: 'count(*)' },
+    net: { kind: 'sum', sql: 'sum(amount)' },
+    sold: {
+      kind: 'sum',
+      sql: `sum(case when invoice_no not like 'C%' and unit_price > 0 and quantity > 0 then amount end)`,
+    },
+    cancelled: { kind: 'sum', sql: `sum(case when invoice_no like 'C%' then amount end)` },
+    anonymous: { kind: 'sum', sql: 'count(*) - count(customer_id)' },
+    unpriced: { kind: 'sum', sql: 'count(case when unit_price <= 0 then 1 end)' },
+    dearest: { kind: 'extreme', sql: 'max(unit_price)' },
+    cheapest: { kind: 'extreme', sql: 'min(unit_price)' },
+    invoices: { kind: 'distinct', sql: 'count(distinct invoice_no)' },
+    customers: { kind: 'distinct', sql: 'count(distinct customer_id)' },
+    invoice_value: { kind: 'quotient', sql: 'sum(amount) / count(distinct invoice_no)' },
+  },
+  completeTo: null,
+  span: { from: '2010-11-15', to: '2011-12-20' },
+};
 
 describe('real retail orders, from the file to the tiles', {
   skip: existsSync(file) ? false : `${file} is not here`,
@@ -130,6 +169,25 @@ describe('real retail orders, from the file to the tiles', {
         await plain(`select invoice_date::date::text, sum(quantity * unit_price) from retail.order_lines group by 1`),
       ),
     );
+  });
+
+  it(`answers ${questions} random questions as the raw lines do`, async (t) => {
+    const { pool, readUrl } = database;
+    const pages = warehousePool('pages', readUrl);
+    const warehouse = { pages, exports: warehousePool('exports', readUrl), schema: 'summa' };
+    const opened = { pool, registry: retailRegistry, warehouse };
+    const dice = diceOf(random(7));
+    const refused: string[] = [];
+    for (let at = 0; at < questions; at++) {
+      const query = canonical(randomQuestion(retailModel, dice));
+      const verdict = await judge(opened, retailModel, query, admin);
+      if (verdict.kind === 'refused') refused.push(verdict.why);
+      assert.notEqual(verdict.kind, 'different', `${JSON.stringify(verdict)} to ${JSON.stringify(query)}`);
+    }
+    t.diagnostic(
+      `${questions} questions: all equal but ${refused.length} refused: ${[...new Set(refused)].join(', ')}`,
+    );
+    assert.ok(refused.length <= questions / 10, refused.join(', '));
   });
 
   it('counts nobody twice under filters', async () => {
