@@ -41,6 +41,11 @@ export type CompiledQuestion = {
   hidden: readonly HiddenColumn[];
   /** The dimensions that remain in the rows of each level; those of level 0 are all. */
   levels: readonly (readonly string[])[];
+  /**
+   * The level of rows that only say in which buckets the summary has rows, filters or not, with the bucket as `@` and nothing
+   * else; null where no measure needs to know.
+   */
+  marked: number | null;
   period: Period;
   /** Rows come newest first so that a limit cuts the oldest; they are shown oldest first, and gaps are filled. */
   newestFirst: boolean;

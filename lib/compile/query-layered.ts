@@ -4,7 +4,7 @@ import type { HiddenColumn } from './query-context.ts';
 import { leveled, type Others } from './query-leveled.ts';
 import { dimensionsOf, levelsForShares, levelsOf } from './query-levels.ts';
 import { isPart, type Measure } from './query-measures.ts';
-import { columnsOf, isTimeline, mostCells, mostRows } from './query-order.ts';
+import { columnsOf, isTimeline, roomOf } from './query-order.ts';
 import { companionsOf, entitiesOf, groupedRows, isCompared, moments, type Parts } from './query-parts.ts';
 import { type Axes, placed } from './query-placed.ts';
 import { valueIn } from './query-shares.ts';
@@ -14,13 +14,16 @@ export type Layered = {
   query: RawBuilder<unknown>;
   hidden: HiddenColumn[];
   levels: string[][];
+  marked: number | null;
   limit: { rows: number; defined: boolean };
 };
 
 /** Whether a question needs more than its single rows in the order of the database: totals, what is left out, parts of wholes. */
-export function isLayered(query: Query, compared: boolean): boolean {
+export function isLayered(query: Query, compared: boolean, atLast: boolean): boolean {
   if (query.dimensions.length === 0) return false;
   if (query.totals !== 'none' || query.others || query.measures.some(({ as }) => isPart(as))) return true;
+  // What a level was before can stand for a bucket without rows only where the summary has none at all then.
+  if (atLast && isTimeline(query)) return true;
   // Rows of a pivot have to be added up before they are sorted by anything but time.
   const byTime = query.sort.every(({ by, descending }) => by === '@' && !descending) && query.dimensions[0] === '@';
   if (query.pivot.length > 0 && query.sort.length > 0 && !byTime) return true;
@@ -43,16 +46,17 @@ export function layeredQuery(parts: Parts, measures: Measure[], axes: Axes): Lay
   const asked = levelsOf(query);
   const levels = [...asked, ...levelsForShares(query, asked)];
   const room = { rows: limit.rows, columns: columnsOf(query) };
+  const marked = isMarked(parts) ? asked.length : null;
   const definitions = [
     ...moments(parts),
     ...companionsOf(parts).map((companion) => entitiesOf(parts, companion)),
     sql`${sql.id('grouped')} as (\n${groupedRows(parts, true)}\n)`,
     placed(parts, measures, axes, room),
-    leveled(parts, axes, levels, others),
+    leveled(parts, axes, levels, others, marked),
   ];
   const hidden: HiddenColumn[] = [
     ...(isCompared(parts) ? (['_period'] as const) : []),
-    ...(asked.length > 1 ? (['_level'] as const) : []),
+    ...(asked.length > 1 || marked !== null ? (['_level'] as const) : []),
     ...(others.rows || others.columns ? (['_rest'] as const) : []),
     ...(axes.across.length > 0 ? (['_rank', '_count'] as const) : []),
     '_rows',
@@ -84,8 +88,14 @@ where ${sql.id('_order_level')} >= 0
 order by ${sql.join(order)}`,
     hidden,
     levels: asked.map((level) => dimensionsOf(query, level)),
+    marked,
     limit,
   };
+}
+
+/** Whether rows are added that say in which buckets the summary has rows. */
+function isMarked({ query, bases }: Parts): boolean {
+  return isTimeline(query) && bases.some((base) => base.additivity === 'last');
 }
 
 const orders = ['_order_level', '_order_row', '_order_column'];
@@ -103,11 +113,4 @@ function hiddenValue(name: HiddenColumn): RawBuilder<unknown> {
     default:
       return sql.id('leveled', name);
   }
-}
-
-/** As many rows as are asked for, and no more cells of a pivot than a browser takes. */
-function roomOf(query: Query): { rows: number; defined: boolean } {
-  const most = query.pivot.length === 0 ? mostRows : Math.floor(mostCells / (columnsOf(query) + 2));
-  const rows = Math.min(query.limit ?? mostRows, mostRows, most);
-  return { rows, defined: query.limit !== null && query.limit <= rows };
 }

@@ -17,7 +17,13 @@ const places = ['_level', '_depth', '_across', '_rest_row', '_rest_column', '_ro
  * "leveled": the rows of every level, each computed from what is placed by the rule of its measures, over all rows and not
  * only over those shown. Different values are counted anew in every level, from the entities themselves.
  */
-export function leveled(parts: Parts, axes: Axes, levels: readonly Level[], others: Others): RawBuilder<unknown> {
+export function leveled(
+  parts: Parts,
+  axes: Axes,
+  levels: readonly Level[],
+  others: Others,
+  marked: number | null,
+): RawBuilder<unknown> {
   const { bases, groups } = parts;
   const companions = companionsOf(parts);
   const selects = levels.flatMap((level) => {
@@ -29,6 +35,7 @@ export function leveled(parts: Parts, axes: Axes, levels: readonly Level[], othe
       ...(single && !cut ? [] : companions.map((companion) => counted(parts, axes, level, others, companion))),
     ];
   });
+  if (marked !== null) selects.push(markers(parts, marked));
   const all = sql.join(selects, sql`\n  union all\n`);
   if (companions.length === 0) return sql`${sql.id('leveled')} as (\n${all}\n)`;
   const keys = [...groups.map((group) => group.name), ...places, ...(isCompared(parts) ? ['_period'] : [])];
@@ -39,6 +46,24 @@ export function leveled(parts: Parts, axes: Axes, levels: readonly Level[], othe
 ${all}
   ) as ${sql.id('parts')}${groupBy(columns)}
 )`;
+}
+
+/** A row for each bucket in which the summary has rows, filters or not. */
+function markers(parts: Parts, marked: number): RawBuilder<unknown> {
+  const { dialect } = parts.context;
+  const columns = [
+    ...parts.groups.map((group) => {
+      const bucket = group.dimension === '@' ? sql.id('_bucket') : dialect.nothing(group.sqlType);
+      return sql`${bucket} as ${sql.id(group.name)}`;
+    }),
+    ...places.map((place) => {
+      const nothing = place === '_row' || place === '_column' ? dialect.nothing('bigint') : sql`0`;
+      return sql`${place === '_level' ? sql.raw(String(marked)) : nothing} as ${sql.id(place)}`;
+    }),
+    ...(isCompared(parts) ? [sql.id('_period')] : []),
+    ...parts.bases.map((base) => sql`${missing(parts, base)} as ${sql.id(base.name)}`),
+  ];
+  return sql`  select ${sql.join(columns)}\n  from ${sql.id('moments')}`;
 }
 
 /** The single rows as they were placed: nothing is left to add up. */

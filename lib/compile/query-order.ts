@@ -8,11 +8,13 @@ import { Refusal } from './tile-refusal.ts';
 
 /** More rows than this are not sent to a browser. */
 export const mostRows = 5_000;
+/** Nor more rows to anybody, however many are asked for. */
+const mostRowsAsked = 100_000;
 /** More columns of a pivot than this cannot be told apart by colour. */
 export const mostSeries = 10;
-/** Nor are more columns of a pivot sent, however many are asked for. */
-export const mostColumns = 100;
-export const mostCells = 50_000;
+/** Nor are more columns of a pivot sent, or more of its cells, however many are asked for. */
+const mostColumns = 100;
+const mostCells = 50_000;
 
 /** The most columns of a pivot. */
 export function columnsOf(query: Query): number {
@@ -22,8 +24,16 @@ export function columnsOf(query: Query): number {
 /** The most rows, by the dimensions that are not pivoted. */
 export function limitOf(query: Query): { rows: number; defined: boolean } {
   if (query.dimensions.length === 0) return { rows: 1, defined: true };
-  const defined = query.limit !== null && query.limit <= mostRows;
-  return { rows: defined && query.limit !== null ? query.limit : mostRows, defined };
+  const most = query.limit === null ? mostRows : mostRowsAsked;
+  const rows = Math.min(query.limit ?? most, most);
+  return { rows, defined: query.limit !== null && query.limit <= rows };
+}
+
+/** As many rows as are asked for, and no more cells of a pivot than a browser takes. */
+export function roomOf(query: Query): { rows: number; defined: boolean } {
+  const { rows: most } = limitOf(query);
+  const rows = query.pivot.length === 0 ? most : Math.min(most, Math.floor(mostCells / (columnsOf(query) + 2)));
+  return { rows, defined: query.limit !== null && query.limit <= rows };
 }
 
 /**

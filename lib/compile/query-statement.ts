@@ -41,7 +41,13 @@ function compiled(query: Query, context: QueryContext): CompiledQuestion {
     period,
     newestFirst: isTimeline(query),
     notes: notesOf(measures),
-    ...(isLayered(query, period.compared !== null) ? layeredQuery(parts, measures, axes) : plainQuery(parts, measures)),
+    ...(isLayered(
+      query,
+      period.compared !== null,
+      bases.some((base) => base.additivity === 'last'),
+    )
+      ? layeredQuery(parts, measures, axes)
+      : plainQuery(parts, measures)),
   };
 }
 
@@ -73,6 +79,7 @@ from ${sql.id('grouped')}${ranked.joins}${orderOf(query, groups, measures, diale
 ${dialect.limit(compared ? 2 * shown : shown)}`,
     hidden,
     levels: [[...query.dimensions]],
+    marked: null,
     limit,
   };
 }

@@ -1,4 +1,6 @@
 import type { CompiledQuestion } from '#lib/compile/query-context.ts';
+import { isPart } from '#lib/compile/query-measures.ts';
+import type { MeasureColumn } from '#lib/definition/columns.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { ResultColumn } from './tile-result.ts';
 import { titleOf } from './title.ts';
@@ -22,11 +24,18 @@ export function tileColumns(query: CompiledQuestion, summary: SummaryDefinition)
       label: declared?.label ?? titleOf(measure.name),
       role: 'measure',
       type: shownType(measure.sqlType),
-      ...(declared?.unit ? { unit: declared.unit } : {}),
-      ...(declared && declared.scale !== null ? { scale: declared.scale } : {}),
+      ...(isPart(measure.as) || measure.as === 'growth' ? { unit: 'percent' } : styleOf(declared)),
+      ...(measure.as === 'value' ? {} : { as: measure.as }),
     };
   });
   return [...groups, ...measures];
+}
+
+function styleOf(declared: MeasureColumn | undefined): Pick<ResultColumn, 'unit' | 'scale'> {
+  return {
+    ...(declared?.unit ? { unit: declared.unit } : {}),
+    ...(declared && declared.scale !== null ? { scale: declared.scale } : {}),
+  };
 }
 
 /** A day shown by weeks is headed "Week": under its own name each number would read as one day's. */

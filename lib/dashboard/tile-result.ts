@@ -1,5 +1,6 @@
 import type { Compare } from '#lib/definition/tiles.ts';
 import type { Message } from '#lib/i18n/message.ts';
+import type { MeasureForm } from '#lib/query/query.ts';
 
 /**
  * What one dashboard load sends to a browser. The page and the server action return the same shape, so a first load and a
@@ -20,6 +21,8 @@ export type ResultColumn = {
   unit?: string;
   /** Digits after the decimal point that people are shown. */
   scale?: number;
+  /** What a measure says of another number; left out, its own value. */
+  as?: Exclude<MeasureForm, 'value'>;
   /** For `role: 'time'`: the width of a bucket whose first day is the value. */
   grain?: TimeGrain;
   /** Where its weeks do not begin on Monday. */

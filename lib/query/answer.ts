@@ -5,7 +5,7 @@ import { type Pinned, requireAboveHorizon } from '#lib/dashboard/pinned.ts';
 import { tileColumns } from '#lib/dashboard/tile-columns.ts';
 import type { TileFailure, TileResult } from '#lib/dashboard/tile-result.ts';
 import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
-import type { Days } from '#lib/definition/date-range.ts';
+import type { Days } from '#lib/calendar/day.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';

@@ -23,6 +23,7 @@ export function found(query: Query, compiled: CompiledQuestion, rows: readonly u
   };
   const answer: Record<string, Value[]> = {};
   for (const row of rows) {
+    if (compiled.marked !== null && hidden(row, '_level') === compiled.marked) continue;
     const level = compiled.levels[hidden(row, '_level')] ?? [];
     const key = keyOf(
       hidden(row, '_period'),
