@@ -2,8 +2,8 @@
 
 import { z } from 'zod';
 import { action } from '#lib/auth/action.ts';
-import { loadDashboard } from '#lib/dashboard/load.ts';
 import { sentLoad } from '#lib/dashboard/sent-load.ts';
+import { loadForPerson } from '#lib/dashboard/warm-pages.ts';
 import { pageLoadId } from '#lib/query/execution/page-load-id.ts';
 import { registry } from '#queries/index.ts';
 
@@ -16,5 +16,5 @@ const input = z.strictObject({
 
 /** A dashboard for one address: its head at once, each tile when it is ready. */
 export const loadDashboardAction = action('dashboard.load', input, async ({ load: id, ...asked }, { viewer }) =>
-  sentLoad(await loadDashboard({ ...asked, registry, viewer, load: { id } })),
+  sentLoad(await loadForPerson({ ...asked, registry, viewer, load: { id } })),
 );

@@ -6,9 +6,9 @@ import { SignedIn } from '#app/signed-in.tsx';
 import { DashboardView } from '#components/dashboard/dashboard-view.tsx';
 import { page } from '#lib/auth/page.ts';
 import { may } from '#lib/auth/policy.ts';
-import { loadDashboard } from '#lib/dashboard/load.ts';
 import { sentLoad } from '#lib/dashboard/sent-load.ts';
 import { visibleDashboard } from '#lib/dashboard/visible.ts';
+import { loadForPerson } from '#lib/dashboard/warm-pages.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
 import { registry } from '#queries/index.ts';
 
@@ -33,7 +33,7 @@ export default async function DashboardPage({ params, searchParams }: Props) {
     <SignedIn viewer={viewer}>
       {
         await orNotice(async () => {
-          const initial = await loadDashboard({
+          const initial = await loadForPerson({
             registry,
             dashboard,
             filters,
