@@ -24,7 +24,7 @@ import { lint } from './redshift/lint.ts';
 import { assertSameRows, type CellKind, postgresRows } from './testing/cells.ts';
 
 /** How many questions are asked of both; the long form is 5,000. */
-const questions = Number(process.env.SUMMA_DIALECT_QUESTIONS ?? 400);
+const questions = Number(process.env.SUMMA_DIALECT_QUESTIONS ?? 300);
 
 const models = [dailyModel, hourlyModel, monthlyModel, stockModel];
 
@@ -40,15 +40,21 @@ describe('a question', { skip: mariadbMissing() }, () => {
     const dice = diceOf(random(31));
     let asked = 0;
     let found = 0;
-    for (let at = 0; at < questions; at++) {
+    let refused = 0;
+    while (asked < questions) {
       const query = withSecondTime(randomQuestion(dice.pick(models), dice), dice);
       const generation = generations.get('summary' in query.from ? query.from.summary : '');
       assert.ok(generation);
       const scope =
         dice.chance(0.2) && generation.summary !== 'stock_daily' ? someCountries(dice) : ('everything' as const);
-      const context = { schema: 'summa', generation, epoch, scope, ...someDays(query, dice) };
+      const at = dice.chance(0.2) ? ('current' as const) : epoch;
+      const context = { schema: 'summa', generation, epoch: at, scope, ...someDays(query, dice) };
       const inPostgres = statement(query, context, postgres);
-      if (!inPostgres.ok) continue;
+      if (!inPostgres.ok) {
+        refused += 1;
+        assert.ok(refused < questions / 2, `${refused} questions were refused, the last by ${inPostgres.message.key}`);
+        continue;
+      }
       const inRedshift = statement(query, context, redshift);
       const inMysql = statement(query, context, mysql);
       assert.ok(inRedshift.ok && inMysql.ok);
@@ -62,8 +68,7 @@ describe('a question', { skip: mariadbMissing() }, () => {
       asked += 1;
       if (expected.length > 0) found += 1;
     }
-    t.diagnostic(`${asked} of ${questions} questions were answered by all, ${found} with rows`);
-    assert.ok(asked >= questions * 0.65, `only ${asked} were answered`);
+    t.diagnostic(`${asked} questions were answered alike by all, ${found} with rows; ${refused} more were refused`);
     assert.ok(found >= asked * 0.7, `only ${found} found rows`);
   });
 });
@@ -117,11 +122,15 @@ function withSecondTime(query: Query, dice: Dice): Query {
   return { ...query, dimensions: [...query.dimensions, `${name || 'day'}@${dice.pick(['quarter', 'year'])}`] };
 }
 
-/** Days around those with rows, and as many before them to compare with. */
+/**
+ * Days around those with rows, and as many before them to compare with. All days are asked for in wide buckets only: MariaDB
+ * takes a minute for the windows over each hour of a year.
+ */
 function someDays(query: Query, dice: Dice): { days: Days | null; compared: Days | null } {
-  if (query.range === null) return { days: null, compared: null };
+  const narrow = query.grain === 'hour' || query.grain === 'day';
+  if (query.range === null && !narrow) return { days: null, compared: null };
   const from = dayAfter('2023-03-01', dice.whole(400));
-  const length = dice.pick([0, 6, 30, 200]);
+  const length = dice.pick(narrow ? [0, 6, 30] : [0, 6, 30, 200]);
   const days = { from, to: dayAfter(from, length) };
   const compared = { from: dayAfter(from, -length - 1), to: dayAfter(from, -1) };
   return { days, compared: query.compare === null ? null : compared };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -20,6 +20,9 @@ export async function startMariadb(): Promise<MariadbServer> {
   const data = path.join(folder, 'data');
   const socket = path.join(folder, 'socket');
   const log = path.join(folder, 'log');
+  // A server that starts removes the temporary tables it finds, so it must not find those of another.
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary);
   // It refuses to run as root unless it is told to.
   const user = process.getuid?.() === 0 ? ['--user=root'] : [];
   const installed = spawn(
@@ -40,6 +43,7 @@ export async function startMariadb(): Promise<MariadbServer> {
       `--socket=${socket}`,
       `--pid-file=${path.join(folder, 'pid')}`,
       `--log-error=${log}`,
+      `--tmpdir=${temporary}`,
       '--skip-networking',
       '--innodb-buffer-pool-size=64M',
       '--innodb-flush-log-at-trx-commit=0',

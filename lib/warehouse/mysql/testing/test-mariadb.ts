@@ -74,7 +74,7 @@ async function fill(
 
 /** A column type in which every stored value stands as it does in PostgreSQL. */
 export function columnType(type: string): string {
-  if (type === 'text') return 'longtext character set utf8mb4 collate utf8mb4_nopad_bin';
+  if (type === 'text') return 'varchar(255) character set utf8mb4 collate utf8mb4_nopad_bin';
   if (type === 'double precision' || type === 'real') return 'double';
   if (/^timestamp/.test(type)) return 'datetime';
   if (type === 'numeric') return 'decimal(65,20)';
