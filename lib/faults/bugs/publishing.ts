@@ -7,7 +7,7 @@ export const bugsInPublishing: readonly Bug[] = [
     name: 'the fence is not checked',
     why: 'A worker that was stopped and goes on publishes what another has replaced.',
     file,
-    edits: [{ find: 'if (rows[0]?.fence === fence) return;', replace: 'if (rows.length > 0) return;' }],
+    edits: [{ find: "'run = $1 and fence = $2'", replace: "'run = $1 and $2::bigint is not null'" }],
     caughtBy: 'lib/refresh/publish/publish.db.test.ts',
     pattern: 'with an outdated fence is refused',
   },
@@ -17,13 +17,13 @@ export const bugsInPublishing: readonly Bug[] = [
     file,
     edits: [
       {
-        find: "    await publishStep(client, 'begin', 'begin isolation level read committed');\n    const { rows }",
+        find: "    await publishStep(client, 'begin', 'begin isolation level read committed');\n    const epoch",
         replace:
           "    await client.query(`create sequence if not exists ${$('_epoch_number')}`);\n" +
-          "    await publishStep(client, 'begin', 'begin isolation level read committed');\n    const { rows }",
+          "    await publishStep(client, 'begin', 'begin isolation level read committed');\n    const epoch",
       },
       {
-        find: "`update ${$('_epoch')} set n = n + 1 returning n::text as n`",
+        find: "`update ${table} set n = n + 1${returning('n::text as n')}`",
         replace: "`select nextval('${schema}._epoch_number')::text as n`",
       },
       {

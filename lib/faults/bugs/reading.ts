@@ -18,7 +18,7 @@ export const bugsInReading: readonly Bug[] = [
     name: 'a row is still read at the epoch that closed it',
     why: 'A page counts the old row beside the new one.',
     file: 'lib/compile/read.ts',
-    edits: [{ find: '"_to" > ${at}', replace: '"_to" >= ${at}' }],
+    edits: [{ find: '${to} > ${at}', replace: '${to} >= ${at}' }],
     caughtBy: 'lib/dashboard/load.db.test.ts',
     pattern: 'each epoch has its own rows',
   },

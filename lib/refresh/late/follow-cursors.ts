@@ -66,7 +66,7 @@ async function changedSince(
 ): Promise<string[]> {
   const time = bucketOf(sql`r.${sql.ref(late.time)}`, rowType(source.columns[late.time] ?? ''), zone, by);
   const { text, values } = statement(
-    sql`select distinct ${time}::text as partition from ${table(source)} as r where ${isSince(source, late, since)}`,
+    sql`select distinct ${time}::text as "partition" from ${table(source)} as r where ${isSince(source, late, since)}`,
   );
   const { rows } = await db.query<{ partition: string | null }>(text, values);
   return rows.flatMap(({ partition }) => (partition === null || /infinity/.test(partition) ? [] : [partition]));

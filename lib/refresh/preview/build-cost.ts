@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { buildRelation, sourceRows } from '#lib/compile/build.ts';
 import { statement } from '#lib/compile/statement.ts';
+import { isRedshift } from '#lib/warehouse/redshift/connection.ts';
 import type { Chain } from '../plan/chain.ts';
 import type { Days } from '../plan/plan.ts';
 import { isTransient } from '../run/transient.ts';
@@ -21,7 +22,8 @@ type Explained = { Plan: { 'Total Cost': number; 'Plan Rows': number } };
 export async function buildCost(url: string, chain: Chain, days: Days[] | null): Promise<RefreshPreview['cost']> {
   const { definition, plan } = chain.head;
   const relation = plan.relations[0];
-  if (!relation || days?.length === 0) return null;
+  // Redshift explains in words only.
+  if (!relation || days?.length === 0 || isRedshift(url)) return null;
   const builds = spansOf(days).map(
     (range) => sql`(${buildRelation(definition, plan, relation, { rows: sourceRows(definition), range })})`,
   );

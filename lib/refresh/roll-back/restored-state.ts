@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
 import { statement } from '#lib/compile/statement.ts';
 import type { TimeBucket } from '#lib/definition/grain.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema, quoted } from '#lib/warehouse/name.ts';
 import type { Base } from '../build/base.ts';
@@ -69,11 +70,12 @@ async function partitionsKnown(
 ): Promise<PartitionsKnown> {
   const by = partitionWidth(like);
   const column = quoted(like.partition?.column ?? '');
+  const isOne = engineDialect(client).isOneOf('generation', 'bigint', [served.id, was?.id ?? served.id], 3);
   const recorded = await client.query<{ partition: string; epoch: string }>(
     `select "partition"::text as "partition", epoch::text as epoch from ${inSchema(schema, '_partition')}
-      where generation = any($1::bigint[])
-        and (cast($2 as date) is null or ("partition" >= cast($2 as date) and "partition" < cast($3 as date)))`,
-    [[served.id, was?.id ?? served.id], days?.from ?? null, days?.to ?? null],
+      where ${isOne.text}
+        and (cast($1 as date) is null or ("partition" >= cast($1 as date) and "partition" < cast($2 as date)))`,
+    [days?.from ?? null, days?.to ?? null, ...isOne.values],
   );
   const withRows = await client.query<{ partition: string }>(
     `select distinct cast(date_trunc('${by}', cast(${column} as timestamp)) as date)::text as "partition"

@@ -117,6 +117,17 @@ export const statementRules: readonly Rule[] = [
       ),
   },
   {
+    name: 'explain',
+    why: 'EXPLAIN takes VERBOSE and no options in parentheses.',
+    bad: ['explain (format json) select a from t', 'explain analyze select a from t'],
+    good: ['explain select a from t', 'explain verbose select a from t'],
+    breaks: ({ kind, fields }) =>
+      kind === 'ExplainStmt' &&
+      list(fields, 'options').some(
+        (each) => isFields(each) && isFields(each.DefElem) && word(each.DefElem, 'defname') !== 'verbose',
+      ),
+  },
+  {
     name: 'fetch',
     why: 'A cursor must read at least two rows a fetch.',
     bad: ['fetch 1 from c', 'fetch next from c'],
