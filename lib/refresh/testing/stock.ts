@@ -1,6 +1,6 @@
 import { conserves, totalUsual } from '#lib/definition/checks.ts';
-import { average, count, last, max } from '#lib/definition/columns.ts';
-import { date, hour, month, text, week } from '#lib/definition/grain.ts';
+import { average, count, distinct, last, max } from '#lib/definition/columns.ts';
+import { date, hour, month, quarter, text, week } from '#lib/definition/grain.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
 import { defineSource } from '#lib/definition/source.ts';
 import { defineSummary, rowsFrom, rowsOf } from '#lib/definition/summary.ts';
@@ -29,7 +29,7 @@ const stock = defineSource({
   watermark: { column: 'counted_at', lag: '0 seconds' },
 });
 
-/** Levels and averages of a zone: by hour, by day, by month from those days, by weeks that begin on Sunday, and by day in partitions of a month. */
+/** Levels and averages of a zone: by hour, by day, by month from those days and by quarter from those months, by weeks that begin on Sunday, and by day in partitions of a month. */
 export function stockRegistry(zone: string): Registry {
   const from = rowsFrom([stock], (db) =>
     db.selectFrom('raw.stock').select(['counted_at', 'store', 'units', 'price', 'sold', 'rating']),
@@ -46,6 +46,7 @@ export function stockRegistry(zone: string): Registry {
       most: max('units'),
       price: average('price', { weight: 'sold', scale: 2 }),
       rating: average('rating', { scale: 1 }),
+      kinds: distinct('sold'),
     },
     refresh: { by: 'day', lookBack: 3 },
     zone,
@@ -58,6 +59,16 @@ export function stockRegistry(zone: string): Registry {
     grain: { month: month('day'), store: text() },
     columns: { units: last('units'), price: average('price'), rating: average('rating') },
     refresh: { by: 'month' },
+    zone,
+    checks: [conserves('units'), conserves('price')],
+  });
+  const quarterly = defineSummary({
+    name: 'quarterly',
+    description: 'What stood in stock at the end of each quarter.',
+    from: rowsOf(monthly),
+    grain: { quarter: quarter('month'), store: text() },
+    columns: { units: last('units'), price: average('price') },
+    refresh: { by: 'quarter' },
     zone,
     checks: [conserves('units'), conserves('price')],
   });
@@ -91,7 +102,7 @@ export function stockRegistry(zone: string): Registry {
     zone,
     checks: [conserves('units')],
   });
-  return defineRegistry({ summaries: [daily, monthly, weekly, closing, hourly], dashboards: [] });
+  return defineRegistry({ summaries: [daily, monthly, quarterly, weekly, closing, hourly], dashboards: [] });
 }
 
 export async function openStock(database: TestDatabase, zone: string, registry = stockRegistry(zone)): Promise<Shop> {
@@ -101,7 +112,9 @@ export async function openStock(database: TestDatabase, zone: string, registry =
 }
 
 /** The summaries as plain SQL on raw rows would make them. */
-export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly' | 'closing' | 'hourly', string> {
+export function plainStock(
+  zone: string,
+): Record<'daily' | 'monthly' | 'quarterly' | 'weekly' | 'closing' | 'hourly', string> {
   const local = `counted_at at time zone '${zone}'`;
   const priced = `
     sum(price * sold)::text as price_total, sum(sold) filter (where price is not null)::text as price_weight`;
@@ -112,7 +125,8 @@ export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly' 
   const atEnd = 'sum(units) filter (where place = 1)::text as units';
   return {
     daily: `select bucket::text as day, store, count(*)::text as counts, ${atEnd},
-        sum(rating::numeric(38,1)) filter (where place = 1)::text as level, max(units)::text as most, ${priced}, ${rated}
+        sum(rating::numeric(38,1)) filter (where place = 1)::text as level, max(units)::text as most, ${priced}, ${rated},
+        count(distinct sold)::text as kinds
       from ${ranked(`(${local})::date`)} group by bucket, store`,
     closing: `select bucket::text as day, store, ${atEnd}, ${priced}
       from ${ranked(`(${local})::date`)} group by bucket, store`,
@@ -120,6 +134,8 @@ export function plainStock(zone: string): Record<'daily' | 'monthly' | 'weekly' 
       from ${ranked(`date_trunc('hour', ${local})`)} group by bucket, store`,
     monthly: `select bucket::text as month, store, ${atEnd}, ${priced}, ${rated}
       from ${ranked(`date_trunc('month', ${local})::date`)} group by bucket, store`,
+    quarterly: `select bucket::text as quarter, store, ${atEnd}, ${priced}
+      from ${ranked(`date_trunc('quarter', ${local})::date`)} group by bucket, store`,
     weekly: `select bucket::text as week, store, ${atEnd}, ${priced}
       from ${ranked(`((${local})::date - extract(dow from ${local})::int)`)} group by bucket, store`,
   };
