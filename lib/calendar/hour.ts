@@ -1,5 +1,6 @@
 import { changeDays, minutesShown, startOfDay } from './clock.ts';
 import { addDays, type Days, daysBetween } from './day.ts';
+import { localMinute } from './zone.ts';
 
 const hour = 3_600_000;
 
@@ -19,6 +20,11 @@ export function repeatedHours(days: Days, zone: string): string[] {
   return changeDays(days, zone).flatMap((day) =>
     everyHour.filter((at) => minutesOf(day, at, zone) > 60).map((at) => hourText(day, at)),
   );
+}
+
+/** The hour that the clocks of a zone show at a moment. */
+export function localHour(moment: string, zone: string): string {
+  return `${new Date(localMinute(Date.parse(moment), zone)).toISOString().slice(0, 13)}:00:00`;
 }
 
 const everyHour = [...Array(24).keys()];

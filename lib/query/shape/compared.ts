@@ -3,9 +3,9 @@ import type { Days } from '#lib/calendar/day.ts';
 import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
-import { gap } from './fill.ts';
+import { gapValues, nowhere } from './gap.ts';
 import { keyOf, type ShapedRow } from './shaped-row.ts';
-import { type Shaping, touches } from './shaping.ts';
+import { isKnown, type Shaping } from './shaping.ts';
 
 /** For each row the one that stands beside it in the period compared with; nothing where none does. */
 export function besideRows(
@@ -46,8 +46,8 @@ function withoutTime(keys: readonly Cell[], { time }: Shaping): readonly Cell[] 
 
 function absent(keys: readonly Cell[], shaping: Shaping): readonly Cell[] {
   const start = keys[shaping.time];
-  const nothing = typeof start !== 'string' || touches(start, shaping, shaping.completeBefore);
-  return nothing || shaping.available === null ? gap(shaping, false) : shaping.fills.map(() => null);
+  const nothing = typeof start !== 'string' || isKnown(start, shaping, shaping.before);
+  return nothing || shaping.available === null ? gapValues(shaping, nowhere) : shaping.fills.map(() => null);
 }
 
 /** A total of a period that was only partly recorded would look like growth since. */

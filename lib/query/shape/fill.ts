@@ -2,10 +2,10 @@ import { addBuckets, bucketCount, bucketsOf, startOf } from '#lib/calendar/bucke
 import { missingDays } from '#lib/calendar/clock.ts';
 import { addDays, type Days, laterOf } from '#lib/calendar/day.ts';
 import { hoursOf } from '#lib/calendar/hour.ts';
-import { isPart } from '#lib/compile/query-measures.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
+import { gapValues } from './gap.ts';
 import { type FoundRow, keyOf, type ShapedRow } from './shaped-row.ts';
-import { type Shaping, touches } from './shaping.ts';
+import { isKnown, type Known, type Shaping } from './shaping.ts';
 
 /**
  * A row for each bucket of the complete days, and with a pivot for each of its columns: a day without rows had no orders,
@@ -17,7 +17,7 @@ import { type Shaping, touches } from './shaping.ts';
 export function filled(
   rows: readonly FoundRow[],
   shaping: Shaping,
-  complete: Days,
+  known: Known & { days: Days },
 ): { rows: ShapedRow[]; cut: boolean } {
   // What has no time lies in no bucket.
   const [timeless, timed] = [rows.filter(({ keys }) => keys[0] === null), rows.filter(({ keys }) => keys[0] !== null)];
@@ -25,50 +25,36 @@ export function filled(
   if (series.length === 0) return { rows: [...rows], cut: false };
   // One wrong date, such as a year 0001, must not make a page build a million buckets.
   const room = Math.max(1, roomOf(shaping, series.length));
-  const from = newest(room, shaping, complete);
+  const from = newest(room, shaping, known.days);
   const places = new Set([
-    ...startsOf(shaping, { from, to: complete.to }),
+    ...startsOf(shaping, { from, to: known.days.to }).filter((start) => known.until === null || start < known.until),
     ...timed.map(({ keys }) => String(keys[0])),
   ]);
   const starts = [...places].sort();
   const shown = starts.slice(-room);
 
-  const known = new Map(rows.map((row) => [keyOf(row.keys, row.rest), row]));
+  const byKey = new Map(rows.map((row) => [keyOf(row.keys, row.rest), row]));
   const found = new Set(timed.map(({ keys }) => keys[0]));
   const before = new Map<string, readonly Cell[]>();
   const row = (start: string, { keys, rest }: Series): ShapedRow => {
     const all = [start, ...keys];
     const name = keyOf(keys, rest);
     const values =
-      known.get(keyOf(all, rest))?.values ??
-      (touches(start, shaping, complete)
-        ? gap(shaping, found.has(start), before.get(name))
+      byKey.get(keyOf(all, rest))?.values ??
+      (isKnown(start, shaping, known)
+        ? gapValues(shaping, {
+            hasOthers: found.has(start),
+            isMarked: known.marked?.has(start) ?? false,
+            before: before.get(name),
+          })
         : shaping.fills.map(() => null));
     before.set(name, values);
     return { keys: all, rest, values };
   };
   return {
     rows: [...timeless, ...shown.flatMap((start) => series.map((each) => row(start, each)))],
-    cut: from > complete.from || shown.length < starts.length,
+    cut: from > known.days.from || shown.length < starts.length,
   };
-}
-
-/**
- * What the measures are where a complete period has no rows, while others of its rows have some or not: nothing is a part of
- * no row, and zero one of a row that there is.
- */
-export function gap({ compiled, fills }: Shaping, hasOthers: boolean, before?: readonly Cell[]): Cell[] {
-  return compiled.measures.map((measure, index) => {
-    if (measure.as === 'share-of-row' && !hasOthers) return null;
-    switch (fills[index]) {
-      case 'zero':
-        return isPart(measure.as) ? '0' : (measure.zero ?? '0');
-      case 'carry':
-        return isPart(measure.as) ? null : (before?.[index] ?? null);
-      default:
-        return null;
-    }
-  });
 }
 
 /** How many buckets there is room for: a statement of several levels counts rows, a plain one the cells of a pivot. */

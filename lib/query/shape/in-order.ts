@@ -1,16 +1,17 @@
-import { type Days, laterOf } from '#lib/calendar/day.ts';
+import { laterOf } from '#lib/calendar/day.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
 import type { Query } from '../query.ts';
-import { filled, gap } from './fill.ts';
+import { filled } from './fill.ts';
+import { gapValues, nowhere } from './gap.ts';
 import type { FoundRow, ShapedRow } from './shaped-row.ts';
-import type { Shaping } from './shaping.ts';
+import type { Known, Shaping } from './shaping.ts';
 
 /** Rows of one level and period, as they are read. */
 export type LevelRows = {
   rows: readonly FoundRow[];
   /** The dimensions that remain in them. */
   level: readonly string[];
-  complete: Days | null;
+  known: Known;
   /** Whether a limit cut rows off their end, and whether that may have cut through a bucket. */
   over: boolean;
   cutThrough: boolean;
@@ -18,23 +19,23 @@ export type LevelRows = {
 
 /** Rows in the order they are shown: a course of time oldest first and without gaps, anything else as it was asked. */
 export function inOrder(query: Query, given: LevelRows, shaping: Shaping): { rows: ShapedRow[]; cut: boolean } {
-  const { rows, level, complete, over, cutThrough } = given;
+  const { rows, level, known, over, cutThrough } = given;
   if (level.length === 0) return { rows: [single(rows[0], given, shaping)], cut: false };
   if (!shaping.compiled.newestFirst || level[0] !== '@') return { rows: [...rows], cut: false };
   const ordered = oldestFirst(cutThrough && level.length > 1 ? withoutCutBucket(rows) : rows);
   // Where nothing says which groups there might be at each time, those that have rows are the answer.
   const isPivoted = level.slice(1).every((dimension) => query.pivot.includes(dimension));
-  if (!complete || !isPivoted) return { rows: ordered, cut: false };
+  if (!known.days || !isPivoted) return { rows: ordered, cut: false };
   const first = ordered[0]?.keys[0];
-  const from = over && typeof first === 'string' ? laterOf(first.slice(0, 10), complete.from) : complete.from;
-  return filled(ordered, shaping, { from, to: laterOf(complete.to, from) });
+  const from = over && typeof first === 'string' ? laterOf(first.slice(0, 10), known.days.from) : known.days.from;
+  return filled(ordered, shaping, { ...known, days: { from, to: laterOf(known.days.to, from) } });
 }
 
 /** No orders on complete days are 0 orders; of days of which nothing is known there is no number. */
-function single(row: FoundRow | undefined, { complete }: LevelRows, shaping: Shaping): ShapedRow {
+function single(row: FoundRow | undefined, { known }: LevelRows, shaping: Shaping): ShapedRow {
   const { compiled, available } = shaping;
-  const unknown = available !== null && complete === null;
-  const zeros = gap(shaping, false);
+  const unknown = available !== null && known.days === null;
+  const zeros = gapValues(shaping, nowhere);
   const value = (cell: Cell, index: number): Cell => {
     const measure = compiled.measures[index];
     if (!unknown) return cell ?? zeros[index] ?? null;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Viewer } from '#lib/auth/viewer.ts';
+import { addDays } from '#lib/calendar/day.ts';
 import { pinEpoch } from '#lib/dashboard/pinned.ts';
 import type { Cell, TileData } from '#lib/dashboard/tile-result.ts';
 import { askQuery } from '../ask.ts';
@@ -81,6 +82,25 @@ describe('rows beside plain SQL', { timeout: 300_000 }, () => {
       assert.equal(expected.length, 72);
       assert.deepEqual(rowsOf(answer), expected);
       assert.deepEqual(answer.notes.find(({ key }) => key === 'note.repeatedHour')?.values?.hour, '2024-11-03 01:00');
+    });
+
+    it('are filled as far as a day has gone, and partial from there on', async () => {
+      const [[through] = []] = await plain(
+        `select to_char(date_trunc('hour', max(at) at time zone '${zone}'), 'YYYY-MM-DD"T"HH24:MI:SS') from raw.sales`,
+      );
+      const today = String(through).slice(0, 10);
+      const answer = await ask(
+        question('hourly', { grain: 'hour', range: 'last-2-days-until-now' }),
+        `${today}T23:30:00Z`,
+      );
+      const all = await plain(hours(addDays(today, -1), today));
+      // The hour in progress is there, for it has the newest sale.
+      assert.deepEqual(
+        rowsOf(answer),
+        all.filter(([hour]) => String(hour) <= String(through)),
+      );
+      assert.equal(answer.partialFrom, through);
+      assert.ok(rowsOf(answer).some((row) => row[1] === '0'));
     });
 
     it('of every column of a pivot add up to the days', async () => {
@@ -193,7 +213,7 @@ describe('rows beside plain SQL', { timeout: 300_000 }, () => {
   });
 
   describe('levels', () => {
-    it('carry what was counted last, from the day on that something was', async () => {
+    it('carry what was counted last over days on which nothing was', async () => {
       const answer = await ask(
         question('stocked', {
           measures: [value('units'), value('counts')],
@@ -208,7 +228,8 @@ describe('rows beside plain SQL', { timeout: 300_000 }, () => {
              warehouses as (select distinct warehouse from raw.stock),
              counted as (select (counted_at at time zone 'Asia/Seoul')::date as day, warehouse, sum(units) as units, count(*) as counts from raw.stock group by 1, 2)
         select day::text, warehouse,
-               (select units from counted c where c.warehouse = w.warehouse and c.day <= d.day and c.day >= '2024-01-03' order by c.day desc limit 1)::text,
+               (select units from counted c where c.warehouse = w.warehouse
+                   and c.day = (select max(day) from counted l where l.day between '2024-01-03' and d.day))::text,
                coalesce((select counts from counted c where c.warehouse = w.warehouse and c.day = d.day), 0)::text
           from days d, warehouses w order by day, warehouse collate "C"`);
       const byName = rowsOf(answer).toSorted((a, b) => (`${a[0]} ${a[1]}` < `${b[0]} ${b[1]}` ? -1 : 1));

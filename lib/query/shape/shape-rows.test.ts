@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { addDays, type Days } from '#lib/calendar/day.ts';
+import { compileQuery } from '#lib/compile/query-statement.ts';
 import type { Generation } from '#lib/compile/stored.ts';
 import { type TileContext, tileQuestion } from '#lib/compile/testing/tile-question.ts';
 import { dailyGeneration, dailySales } from '#lib/compile/tile-fixture.ts';
@@ -10,6 +11,9 @@ import { definitionOf } from '#lib/definition/summary.ts';
 import { line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
+import { postgres } from '#lib/warehouse/postgres/dialect.ts';
+import { periodOf } from '../period.ts';
+import type { Query } from '../query.ts';
 import { shapeRows } from './shape-rows.ts';
 
 const context = (days: Days | null): TileContext => ({
@@ -27,6 +31,33 @@ function shown(tile: Tile, at: TileContext, rows: Cell[][], available: Days | nu
   const period = { ...compiled.asPeriod, notes: [] };
   const definition = definitionOf(dailySales);
   return shapeRows(compiled.asked, compiled, rows, { period, available, generation: at.generation, definition });
+}
+
+/** Orders by day and channel, the channels across. */
+const byChannel = (rest: Partial<Query> = {}): Query => ({
+  from: { summary: 'daily_sales' },
+  measures: [{ name: 'orders', as: 'value' }],
+  dimensions: ['@', 'channel'],
+  grain: 'day',
+  filters: [],
+  range: null,
+  compare: null,
+  pivot: ['channel'],
+  sort: [],
+  limit: null,
+  pivotLimit: null,
+  others: false,
+  totals: 'none',
+  ...rest,
+});
+
+function asked(query: Query, days: Days, rows: Cell[][]) {
+  const generation = dailyGeneration;
+  const period = periodOf(query, generation, { days, available: days });
+  const compiled = compileQuery(query, { ...context(period.days), compared: period.compared, dialect: postgres });
+  assert.ok(compiled.ok);
+  const definition = definitionOf(dailySales);
+  return shapeRows(query, compiled, rows, { period, available: days, generation, definition });
 }
 
 describe('shapeRows(query, compiled, rows, context)', () => {
@@ -57,14 +88,12 @@ describe('shapeRows(query, compiled, rows, context)', () => {
       String((at % 3) + 1),
       '3',
     ]);
-    const tile = line('', dailySales.orders, { by: 'day', split: 'channel' });
-    const { values, rows: count } = shown(tile, context(years), rows, years);
+    const { values, rows: count } = asked(byChannel(), years, rows);
     assert.equal(count, 1_666 * 3);
     assert.ok(values[2]?.every((cell) => cell === '1'));
   });
 
   it('gives a sparse split a zero for each series and day, up to the limit', () => {
-    const tile = line('', [dailySales.orders, dailySales.aov], { by: 'day', split: 'channel' });
     const rows = Array.from({ length: 10 }, (_, at): Cell[] => [
       '2023-12-31',
       `c${at}`,
@@ -73,7 +102,8 @@ describe('shapeRows(query, compiled, rows, context)', () => {
       String(at + 1),
       '10',
     ]);
-    const { values, truncated, rows: count } = shown(tile, context(years), rows, years);
+    const measures = ['orders', 'aov'].map((name) => ({ name, as: 'value' as const }));
+    const { values, truncated, rows: count } = asked(byChannel({ measures }), years, rows);
     assert.equal(count, 5_000);
     assert.equal(truncated, true);
     assert.deepEqual(
@@ -84,6 +114,38 @@ describe('shapeRows(query, compiled, rows, context)', () => {
       values.map((column) => column.at(-1)),
       ['2023-12-31', 'c9', '5', '1.5'],
     );
+  });
+
+  it('keeps others apart from no value, and totals from single rows', () => {
+    const days = { from: '2024-01-01', to: '2024-01-02' };
+    // Columns after the measure: level, rest, rank, count, rows. The second day has orders without a channel only.
+    const rows: Cell[][] = [
+      ['2024-01-02', null, '4', 0, 0, 2, 3, 2],
+      ['2024-01-01', 'web', '5', 0, 0, 1, 3, 2],
+      ['2024-01-01', null, '7', 0, 2, null, 3, 2],
+      ['2024-01-02', null, '4', 1, 0, null, 3, 2],
+      ['2024-01-01', null, '12', 1, 0, null, 3, 2],
+      [null, 'web', '5', 2, 0, 1, 3, 2],
+      [null, null, '4', 2, 0, 2, 3, 2],
+      [null, null, '7', 2, 2, null, 3, 2],
+      [null, null, '16', 3, 0, null, 3, 2],
+    ];
+    const found = asked(byChannel({ others: true, totals: 'all', pivotLimit: 2 }), days, rows);
+    assert.deepEqual(found.values, [
+      ['2024-01-01', '2024-01-01', '2024-01-01', '2024-01-02', '2024-01-02', '2024-01-02'],
+      ['web', null, null, 'web', null, null],
+      ['5', '0', '7', '0', '4', '0'],
+    ]);
+    assert.deepEqual(found.rest, [0, 0, 2, 0, 0, 2]);
+    assert.deepEqual(
+      found.totals?.map(({ level, values, rest }) => [level, values[2], rest]),
+      [
+        [['@'], ['12', '4'], undefined],
+        [['channel'], ['5', '4', '7'], [0, 0, 2]],
+        [[], ['16'], undefined],
+      ],
+    );
+    assert.deepEqual(found.notes, []);
   });
 
   it('says that a table has more rows', () => {

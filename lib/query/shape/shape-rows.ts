@@ -26,14 +26,14 @@ export function shapeRows(
   rows: readonly (readonly Cell[])[],
   context: ShapeContext,
 ): ShapedRows {
-  const shaping = shapingOf(compiled, context);
   const found = rows.map((cells) => foundRow(compiled, cells));
+  const shaping = shapingOf(compiled, found, context);
   const asked = found.filter((row) => row.level === 0 && !row.earlier);
   const limit = cutBy(compiled, asked);
   const levels = compiled.levels.map((level, at) => {
     const own = at === 0 ? limit.kept : found.filter((row) => row.level === at && !row.earlier);
     const [over, cutThrough] = at === 0 ? [limit.over, limit.cutThrough] : [false, false];
-    return inOrder(query, { rows: own, level, complete: shaping.complete, over, cutThrough }, shaping);
+    return inOrder(query, { rows: own, level, known: shaping.now, over, cutThrough }, shaping);
   });
   const shown = levels[0] ?? { rows: [], cut: false };
   const truncated = limit.over || shown.cut;
@@ -85,13 +85,13 @@ function besideLevels(
   found: readonly FoundRow[],
   shaping: Shaping,
 ): ShapedRow[][] | null {
-  const { compiled, period, completeBefore } = shaping;
+  const { compiled, period, before } = shaping;
   const { asked, compared } = period;
   if (!asked || !compared) return null;
   return levels.map(({ rows }, at) => {
     const own = found.filter((row) => row.level === at && row.earlier);
     const level = compiled.levels[at] ?? [];
-    const given = { rows: own, level, complete: completeBefore, over: false, cutThrough: false };
+    const given = { rows: own, level, known: before, over: false, cutThrough: false };
     return besideRows(rows, inOrder(query, given, shaping).rows, shaping, asked, compared);
   });
 }
