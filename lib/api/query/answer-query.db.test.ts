@@ -78,6 +78,20 @@ describe('answerQuery(asked)', () => {
     assert.match(answeredBy.considered.map(({ reason }) => reason).join(), /daily_sales can answer too/);
   });
 
+  it('calls columns as the question does, whichever summary answers', async () => {
+    for (const [grain, summary] of [
+      ['month', 'monthly_sales'],
+      ['week', 'daily_sales'],
+    ]) {
+      const found = await answer(`topic=sales&measures=orders:share&by=country,@&grain=${grain}&totals=grand`);
+      assert.equal(found.summary, summary);
+      assert.deepEqual(
+        found.columns.map(({ key }) => key),
+        ['country', '@', 'orders:share'],
+      );
+    }
+  });
+
   it('answers at the epoch asked for', async () => {
     for (const epoch of [1, 2, 3]) {
       const { values } = await answer(`topic=sales&measures=orders&epoch=${epoch}`);
@@ -155,6 +169,31 @@ describe('answerQuery(asked)', () => {
     // The same question in other words is the same answer.
     const reordered = 'range=Last 28 days&by=country&measures=orders&topic=sales&totals=none';
     assert.equal((await ask(reordered, { headers: { 'if-none-match': tag } })).status, 304);
+  });
+
+  it('says in CSV what a share and a row of others are', async () => {
+    const question = 'topic=sales&measures=orders,orders:share&by=country&limit=2&others=yes';
+    const [head, ...rows] = parseCsv(await (await ask(question, { format: 'csv' })).text());
+    assert.deepEqual(head, ['Country', 'Orders', 'Orders, share of total']);
+    assert.deepEqual([rows.length, rows[2]?.[0]], [3, 'Others']);
+    const sum = rows.reduce((all, [, orders]) => all + Number(orders), 0);
+    assert.deepEqual([[String(sum)]], await plain('select count(*)::text from raw where epoch = 3'));
+  });
+
+  it('answers totals of the raw rows, and columns as documented', async () => {
+    const { totals } = await answer('topic=sales&measures=revenue&by=country,channel&totals=all&limit=3&others=yes');
+    assert.deepEqual(
+      totals?.map(({ level }) => level),
+      [['country'], []],
+    );
+    assert.deepEqual(totals?.[1]?.values, [
+      [null],
+      [null],
+      ...(await plain('select sum(amount)::text from raw where epoch = 3')),
+    ]);
+    await answer(
+      'topic=sales&measures=orders:growth,buyers&by=@,channel&pivot=channel&grain=month&range=2024-01-01..2024-03-31&compare=previous-period',
+    );
   });
 
   it('sends the same rows as CSV', async () => {

@@ -76,12 +76,26 @@ function questionIn(request: Request): URLSearchParams {
 }
 
 function bodyOf(query: Query, answer: Answer): Answered {
-  const { ok, milliseconds, notes, answeredBy, ...rest } = answer;
+  const { answeredBy, columns, notes, ...found } = answer;
+  const { epoch, summary, completeThrough, rows, values, truncated, comparison, totals, rest, partialFrom } = found;
   return {
     query: queryText(query),
-    ...rest,
+    epoch,
+    summary,
+    completeThrough,
+    // As the question calls them: the same whichever summary answers.
+    columns: columns.map((column, at) => ({ ...column, key: query.dimensions[at] ?? column.key })),
+    rows,
+    values,
+    truncated,
+    ...(comparison ? { comparison } : {}),
+    ...(totals ? { totals } : {}),
+    ...(rest ? { rest } : {}),
+    ...(partialFrom ? { partialFrom } : {}),
     notes: notes.map((note) => say(note, english)),
     answeredBy: { summary: answeredBy.summary, considered: said(answeredBy.considered) },
+    sql: found.sql,
+    parameters: found.parameters,
   };
 }
 

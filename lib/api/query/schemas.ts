@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forms } from '#lib/query/schema.ts';
 
 const part = (description: string) => z.string().optional().meta({ description });
 
@@ -22,7 +23,7 @@ export const queryQuery = z
     others: part('`yes` adds what falls behind a limit as one more row.'),
     totals: part('`grand`, or `all` with subtotals.'),
     epoch: part('The moment of the warehouse; without one, the newest.'),
-    format: z.enum(['json', 'csv']).default('json').meta({ description: 'csv holds the rows, without totals.' }),
+    format: z.enum(['json', 'csv']).default('json').meta({ description: 'csv has totals among its rows.' }),
   })
   .catchall(
     z.union([z.string(), z.array(z.string())]).meta({
@@ -35,8 +36,11 @@ const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const values = z
   .array(z.array(cell))
   .meta({ description: 'One list per column, in their order; numbers are decimal texts.' });
+const rest = z.array(z.int()).optional().meta({
+  description: 'For each row a bit for each column that stands for the others behind a limit; 1 is the first.',
+});
 const totals = z
-  .array(z.object({ level: z.array(z.string()).meta({ description: 'The dimensions that remain.' }), values }))
+  .array(z.object({ level: z.array(z.string()).meta({ description: 'The dimensions that remain.' }), values, rest }))
   .optional();
 const considered = z
   .array(z.object({ summary: z.string(), chosen: z.boolean(), reason: z.string() }))
@@ -49,13 +53,15 @@ export const answered = z.object({
   completeThrough: z.iso.datetime().nullable(),
   columns: z.array(
     z.object({
-      key: z.string(),
+      key: z.string().meta({ description: 'As the question names it: `@`, `country`, `revenue:share`.' }),
       label: z.string(),
       role: z.enum(['time', 'dimension', 'measure']),
       type: z.enum(['date', 'timestamp', 'text', 'number', 'boolean']),
+      as: z.enum(forms).optional().meta({ description: 'What a measure says of its number; left out, the value.' }),
       unit: z.string().optional(),
       scale: z.int().optional(),
       grain: z.string().optional(),
+      weekStart: z.literal('sunday').optional(),
     }),
   ),
   rows: z.int(),
@@ -66,9 +72,7 @@ export const answered = z.object({
     .optional()
     .meta({ description: 'The period compared with: row i stands beside row i.' }),
   totals,
-  rest: z.array(z.int()).optional().meta({
-    description: 'For each row a bit for each column that stands for the others behind a limit; 1 is the first.',
-  }),
+  rest,
   partialFrom: z.string().optional().meta({ description: 'The first bucket of time that is not complete.' }),
   notes: z.array(z.string()).meta({ description: 'What a reader must know to read the numbers right.' }),
   answeredBy: z.object({ summary: z.string(), considered }),
