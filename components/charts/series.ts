@@ -20,4 +20,6 @@ export type ChartPicture = { axis: ChartAxis; series: ChartSeries[]; split?: boo
 
 export const seriesColours = 10;
 
-export const seriesColour = (index: number) => `var(--color-chart-${(index % seriesColours) + 1})`;
+/** What comes after the last colour is put together of what is left: it is grey. */
+export const seriesColour = (index: number) =>
+  index < seriesColours ? `var(--color-chart-${index + 1})` : 'var(--color-axis)';

@@ -5,7 +5,9 @@ import { type UIEvent, useMemo, useState } from 'react';
 import { formatCell } from '#components/format/cell.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { cn } from '#components/ui/cn.ts';
-import type { Cell, ResultColumn } from '#lib/dashboard/tile-result.ts';
+import { cellAt, markAt, type TileLine, tileLines } from '#lib/dashboard/tile-lines.ts';
+import type { ResultColumn, TileData } from '#lib/dashboard/tile-result.ts';
+import { columnLabel } from './column-label.ts';
 import { nextSort, type Sort, sortedRows } from './sort.ts';
 
 const rowHeight = 30;
@@ -13,15 +15,18 @@ const rowHeight = 30;
 const drawAll = 300;
 const margin = 20;
 
-type DataTableProps = { title: string; columns: ResultColumn[]; values: Cell[][]; rows: number };
+type DataTableProps = { title: string; result: TileData };
 
 /** Rows with exact values; of thousands only those near the window are in the page. */
-export function DataTable({ title, columns, values, rows }: DataTableProps) {
-  const { t } = useLanguage();
+export function DataTable({ title, result }: DataTableProps) {
+  const language = useLanguage();
+  const { t } = language;
+  const { columns } = result;
   const [sort, setSort] = useState<Sort | null>(null);
   const [first, setFirst] = useState(0);
   const [height, setHeight] = useState(600);
-  const order = useMemo(() => sortedRows(values, columns, rows, sort), [values, columns, rows, sort]);
+  const lines = useMemo(() => linesOf(result, sort), [result, sort]);
+  const rows = lines.length;
 
   const windowed = rows > drawAll;
   const start = windowed ? Math.max(0, Math.min(first, rows) - margin) : 0;
@@ -63,7 +68,7 @@ export function DataTable({ title, columns, values, rows }: DataTableProps) {
                       sorted && 'text-foreground',
                     )}
                   >
-                    {column.label}
+                    {columnLabel(column, language)}
                     <Icon
                       aria-hidden="true"
                       className={cn(
@@ -79,10 +84,15 @@ export function DataTable({ title, columns, values, rows }: DataTableProps) {
         </thead>
         <tbody>
           {start > 0 && <Spacer rows={start} columns={columns.length} />}
-          {order.slice(start, end).map((row, place) => (
-            <tr key={row} aria-rowindex={start + place + 2} className="hover:bg-hover" style={{ height: rowHeight }}>
+          {lines.slice(start, end).map((line, place) => (
+            <tr
+              key={`${line.level} ${line.row}`}
+              aria-rowindex={start + place + 2}
+              className={cn('hover:bg-hover', line.level > 0 && 'font-semibold')}
+              style={{ height: rowHeight }}
+            >
               {columns.map((column, index) => (
-                <DataCell key={column.key} value={values[index]?.[row] ?? null} column={column} />
+                <DataCell key={column.key} result={result} line={line} index={index} column={column} />
               ))}
             </tr>
           ))}
@@ -93,8 +103,25 @@ export function DataTable({ title, columns, values, rows }: DataTableProps) {
   );
 }
 
-function DataCell({ value, column }: { value: Cell; column: ResultColumn }) {
-  const text = formatCell(value, column, useLanguage());
+/** Sorted otherwise than it was asked, a table has no groups that a subtotal could stand after. */
+function linesOf(result: TileData, sort: Sort | null): TileLine[] {
+  const lines = tileLines(result);
+  if (!sort) return lines;
+  const isRest = (row: number) => (result.rest?.[row] ?? 0) !== 0;
+  const order = sortedRows(result.values, result.columns, result.rows, sort);
+  const sorted = [...order.filter((row) => !isRest(row)), ...order.filter(isRest)];
+  const grand = lines.filter(({ level }) => level > 0 && result.totals?.[level - 1]?.level.length === 0);
+  return [...sorted.map((row) => ({ level: 0, row })), ...grand];
+}
+
+type DataCellProps = { result: TileData; line: TileLine; index: number; column: ResultColumn };
+
+function DataCell({ result, line, index, column }: DataCellProps) {
+  const language = useLanguage();
+  const mark = markAt(result, line, index);
+  const value = cellAt(result, line, index);
+  const isGone = line.level > 0 && column.role !== 'measure' && value === null;
+  const text = mark ? language.t(`tile.${mark}`) : isGone ? '' : formatCell(value, column, language);
   const right = column.role === 'measure';
   return (
     <td
@@ -102,7 +129,7 @@ function DataCell({ value, column }: { value: Cell; column: ResultColumn }) {
       className={cn(
         'max-w-64 truncate border-b border-border/60 px-2.5 py-1',
         right && 'text-right',
-        (value === null || value === '') && 'text-muted-foreground',
+        mark === null && (value === null || value === '') && 'text-muted-foreground',
       )}
     >
       {text}

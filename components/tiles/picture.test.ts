@@ -41,6 +41,31 @@ describe('pictureOf(result, view)', () => {
     assert.deepEqual(picture.series[0]?.points, ['5', null, null, '6']);
   });
 
+  it('puts what is left out last, however large, and beside a value that is called as it is', () => {
+    const { picture } = pictureOf(
+      result(
+        [day, carrier, flights],
+        [
+          ['2001-01-01', '2001-01-01', '2001-01-01', '2001-01-01'],
+          ['AA', 'Others', null, null],
+          ['5', '6', '7', '80'],
+        ],
+        { rest: [0, 0, 0, 2] },
+      ),
+      { split: 'carrier' },
+      english,
+    );
+    assert.deepEqual(
+      picture.series.map(({ label, points }) => [label, points]),
+      [
+        ['No value', ['7']],
+        ['Others', ['6']],
+        ['AA', ['5']],
+        ['Others', ['80']],
+      ],
+    );
+  });
+
   it('makes a series of each value of the split, largest first', () => {
     const { picture } = pictureOf(
       result(

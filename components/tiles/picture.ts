@@ -31,8 +31,10 @@ export function pictureOf(result: TileData, view: Pick<TileView, 'split'>, langu
   for (let row = 0; row < result.rows; row++) {
     const at = axis.indexOf(row);
     for (const { column, index } of measures) {
-      const of = split ? formatCell(values[split.index]?.[row], split.column, language) : '';
-      const key = split ? `${column.key}:${of}` : column.key;
+      const isRest = split !== undefined && standsForOthers(result, row, split.index);
+      const name = split ? formatCell(values[split.index]?.[row], split.column, language) : '';
+      const of = isRest ? language.t('tile.others') : name;
+      const key = split ? `${column.key}:${isRest ? othersKey : of}` : column.key;
       let one = series.get(key);
       if (!one) {
         const label = !split ? column.label : measures.length > 1 ? `${of}, ${column.label}` : of;
@@ -42,14 +44,24 @@ export function pictureOf(result: TileData, view: Pick<TileView, 'split'>, langu
       one.points[at] = values[index]?.[row] ?? null;
     }
   }
-  const all = split ? largestFirst([...series.values()]) : [...series.values()];
-  const drawn = all.slice(0, mostSeries);
+  const isOthers = ({ key }: ChartSeries) => key.endsWith(`:${othersKey}`);
+  const known = [...series.values()];
+  const all = split ? largestFirst(known.filter((one) => !isOthers(one))) : known;
+  const drawn = [...all.slice(0, mostSeries), ...known.filter(isOthers)];
   if (!split && result.comparison) {
     for (const { column, index } of measures) drawn.push(beforeSeries(result, column, index, axis, length, language));
   }
   const note =
     all.length > mostSeries ? language.t('tile.largestSeries', { most: mostSeries, count: all.length }) : undefined;
   return { picture: { axis: axis.picture, series: drawn, split: split !== undefined }, note };
+}
+
+/** No value of a dimension has this, for it could not be stored. */
+const othersKey = '\u0000';
+
+/** Whether a column of a row stands for all values behind a limit. */
+function standsForOthers({ rest }: TileData, row: number, column: number): boolean {
+  return ((rest?.[row] ?? 0) & (1 << column)) !== 0;
 }
 
 function beforeSeries(
@@ -117,12 +129,14 @@ function categoryAxis(
   const at = new Map<string, number>();
   const indexes = Array.from({ length: result.rows }, (_, row) => {
     const name =
-      dimensions.map(({ column, index }) => formatCell(result.values[index]?.[row], column, language)).join(' · ') ||
+      dimensions.map(({ column, index }) => cellName(result, row, column, index, language)).join(' · ') ||
       language.t('chart.all');
-    let place = at.get(name);
+    // A value may be called as the others are.
+    const key = dimensions.some(({ index }) => standsForOthers(result, row, index)) ? othersKey : name;
+    let place = at.get(key);
     if (place === undefined) {
       place = names.push(name) - 1;
-      at.set(name, place);
+      at.set(key, place);
     }
     return place;
   });
@@ -132,4 +146,9 @@ function categoryAxis(
       .reduceRight((last, first) => (last ? language.t('chart.and', { first, second: last }) : first), '') ||
     language.t('chart.all').toLowerCase();
   return { picture: { kind: 'category', label, values: names }, indexOf: (row) => indexes[row] as number };
+}
+
+function cellName(result: TileData, row: number, column: ResultColumn, index: number, language: Language): string {
+  if (standsForOthers(result, row, index)) return language.t('tile.others');
+  return formatCell(result.values[index]?.[row], column, language);
 }

@@ -5,6 +5,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import type { TileData } from '#lib/dashboard/tile-result.ts';
+import { say } from '#lib/i18n/message.ts';
 import { runnableSql } from './runnable-sql.ts';
 
 type SqlDialogProps = {
@@ -33,6 +34,18 @@ export function SqlDialog({ open, setOpen, title, result, zone }: SqlDialogProps
           value={t('sql.rowsIn', { rows: result.rows, milliseconds: result.milliseconds })}
         />
       </dl>
+      {result.answeredBy && (
+        <>
+          <h3 className="pt-4 pb-1.5 text-sm font-medium">{t('sql.answeredBy')}</h3>
+          <ul className="grid gap-1 text-sm">
+            {result.answeredBy.considered.map(({ summary, chosen, reason }) => (
+              <li key={summary} className={chosen ? undefined : 'text-muted-foreground'}>
+                {say(reason, language)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <div className="mt-4 flex items-center justify-between pb-1.5">
         <h3 className="text-sm font-medium">{t('sql.sql')}</h3>
         <CopyButton label={t('sql.copy')} text={() => runnableSql(result.sql, result.parameters)} />

@@ -143,7 +143,7 @@ const TileBody = memo(
 function DrawnBody({ view, result, asTable }: TileBodyProps) {
   if (view.kind === 'number') return <NumberTile result={result} />;
   if (view.kind === 'table' || asTable) {
-    return <DataTable title={view.title} columns={result.columns} values={result.values} rows={result.rows} />;
+    return <DataTable title={view.title} result={result} />;
   }
   return (
     <Suspense fallback={<TileSkeleton kind={view.kind} />}>

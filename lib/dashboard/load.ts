@@ -17,12 +17,13 @@ import type { DashboardLoad, TileResult } from './tile-result.ts';
 export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad> {
   try {
     const prepared = await prepareLoad(request);
-    const filters = await Promise.all(prepared.states.map((state) => filterView(state, prepared)));
     const tiles = prepared.dashboard.tiles.map((tile, index): [string, Promise<TileResult>] => [
       tileId(index),
       loadTile(tile, prepared),
     ]);
     void Promise.all(tiles.map(([, tile]) => tile)).finally(prepared.load.end);
+    // After the tiles have begun: what there is to choose from is not waited for.
+    const filters = await Promise.all(prepared.states.map((state) => filterView(state, prepared)));
     return { id: prepared.load.id, head: dashboardHead(prepared, filters), tiles: Object.fromEntries(tiles) };
   } catch (error) {
     throw pageFailure(error);

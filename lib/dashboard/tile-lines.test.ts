@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { cellAt, markAt, tileLines } from './tile-lines.ts';
+import type { ResultColumn } from './tile-result.ts';
+
+const words = (key: string): ResultColumn => ({ key, label: key, role: 'dimension', type: 'text' });
+const orders: ResultColumn = { key: 'orders', label: 'Orders', role: 'measure', type: 'number' };
+
+const tile = {
+  columns: [words('country'), words('size'), orders],
+  values: [
+    ['KR', 'JP', 'KR', null],
+    ['S', 'S', 'M', null],
+    ['4', '3', '2', '1'],
+  ],
+  rows: 4,
+  rest: [0, 0, 0, 3],
+  totals: [
+    {
+      level: ['country'],
+      values: [
+        ['JP', 'KR'],
+        [null, null],
+        ['3', '6'],
+      ],
+    },
+    { level: [], values: [[null], [null], ['10']] },
+  ],
+};
+
+describe('tileLines(tile)', () => {
+  it('puts a subtotal after the last of its rows, and the total at the end', () =>
+    assert.deepEqual(
+      tileLines(tile).map((line) =>
+        [0, 1, 2].map((column) => markAt(tile, line, column) ?? cellAt(tile, line, column)),
+      ),
+      [
+        ['KR', 'S', '4'],
+        ['JP', 'S', '3'],
+        ['JP', 'total', '3'],
+        ['KR', 'M', '2'],
+        ['KR', 'total', '6'],
+        ['others', 'others', '1'],
+        ['total', null, '10'],
+      ],
+    ));
+
+  it('are the rows where there are no totals', () =>
+    assert.deepEqual(tileLines({ ...tile, totals: undefined }), [
+      { level: 0, row: 0 },
+      { level: 0, row: 1 },
+      { level: 0, row: 2 },
+      { level: 0, row: 3 },
+    ]));
+});
