@@ -1,5 +1,6 @@
 import { inputsOf } from '#lib/definition/check-measures.ts';
 import { message } from '#lib/i18n/message.ts';
+import { fromJson } from '#lib/warehouse/from-json.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { inSchema } from '#lib/warehouse/name.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
@@ -20,13 +21,13 @@ export async function checkTypes(
   served: ServedGeneration | undefined,
 ): Promise<Checked[]> {
   if (!served || served.fingerprint === member.plan.fingerprint) return [];
-  const { rows } = await db.query<{ types: Record<string, string> | null }>(
+  const { rows } = await db.query<{ types: Record<string, string> | string | null }>(
     `select row_types as types from ${inSchema(schema, '_generation')} where id = $1`,
     [served.id],
   );
   const types = rows[0]?.types;
   if (!types) return [];
-  const found = retyped(member, served, types);
+  const found = retyped(member, served, fromJson(types));
   const first = found[0];
   return [
     checkResult({

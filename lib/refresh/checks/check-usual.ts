@@ -65,7 +65,7 @@ async function totalsOf(
   const bucket = `cast(date_trunc('${by}', cast(${quoted(column)} as timestamp)) as date)`;
   const last = counted.last === null ? '' : `, max(${quoted(counted.last)}) over (partition by ${bucket}) as _last`;
   const { rows } = await db.query<{ partition: string; total: string }>(
-    `select ${bucket}::text as partition, (${totalSql(counted)})::text as total
+    `select ${bucket}::text as "partition", (${totalSql(counted)})::text as total
        from (select *${last} from ${from} where ${where} and ${quoted(column)} is not null) as r group by ${bucket}`,
   );
   return new Map(rows.map((row) => [row.partition, Number(row.total)]));
