@@ -1,8 +1,15 @@
 import type { Bug } from './bug.ts';
 import { bugsInBuilding } from './building.ts';
+import { bugsInLevels } from './levels.ts';
 import { bugsInPublishing } from './publishing.ts';
 import { bugsInReading } from './reading.ts';
 import { bugsInRuns } from './runs.ts';
 
 /** Mistakes that the suite must notice. */
-export const bugs: readonly Bug[] = [...bugsInBuilding, ...bugsInPublishing, ...bugsInReading, ...bugsInRuns];
+export const bugs: readonly Bug[] = [
+  ...bugsInBuilding,
+  ...bugsInLevels,
+  ...bugsInPublishing,
+  ...bugsInReading,
+  ...bugsInRuns,
+];
