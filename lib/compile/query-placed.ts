@@ -47,7 +47,8 @@ export function placed(parts: Parts, measures: Measure[], axes: Axes, room: Room
   const within = (place: string, most: number) =>
     sql`case when ${sql.id(place)} <= ${dialect.value('bigint', String(most))} then ${sql.id(place)} end`;
   const prefixes = prefixPlaces(axes.down).map((name, index) => {
-    const keys = axes.down.slice(0, index + 1).map((group) => sql.id(group.name));
+    const shared = axes.down.slice(0, index + 1).map((group) => sql.id(group.name));
+    const keys = apart ? [sql.id('_period'), ...shared] : shared;
     return sql`min(${within('_down', room.rows)}) over (partition by ${sql.join(keys)}) as ${sql.id(name)}`;
   });
   const columns = [
