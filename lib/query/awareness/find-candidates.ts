@@ -23,7 +23,7 @@ async function daysOf(
   { load, pinned, warehouse }: Asker,
 ): Promise<Available | null> {
   try {
-    return await availableDays({ load, pinned, schema: warehouse.schema }, generation, scope);
+    return await availableDays({ load, pinned, warehouse }, generation, scope);
   } catch (error) {
     // A summary that cannot be read is refused for itself, with its reason; another may answer.
     if (error instanceof Refusal || (error instanceof PersonError && error.status === 422)) return null;

@@ -30,12 +30,11 @@ export function rangeMiss(asked: Asked, candidate: Built, facts: TopicFacts): Mi
   const bucket = dayBucket(time.bucket);
   const weekStart = generation.weekStart ?? 'monday';
   const first = reference?.available?.from ?? null;
-  const fits = (span: Days | null) =>
-    span === null ||
-    isWhole(bucket, span, weekStart) ||
-    // Nothing lies before the first day of all, so nothing is cut off there.
-    (first !== null && span.from <= first && wholeBuckets(bucket, span, weekStart).to === span.to);
-  if (days === null || (fits(days) && fits(compared))) return null;
+  const isUncut = (span: Days) => isWhole(bucket, span, weekStart);
+  // Nothing lies before the first day of all, so nothing is cut off there; but what is compared is counted from there.
+  const isOpen = compared === null && first !== null && days !== null && days.from <= first;
+  const ends = isOpen && wholeBuckets(bucket, days, weekStart).to === days.to;
+  if (days === null || ((isUncut(days) || ends) && (compared === null || isUncut(compared)))) return null;
   const whole = wholeBuckets(bucket, days, weekStart);
   const reason = message('awareness.range', { summary: summary.name, unit: bucket, days: { days } });
   if (whole.from === days.from && whole.to === days.to) return { reason, way: null };
