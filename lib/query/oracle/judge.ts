@@ -1,8 +1,9 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
-import type { TileData } from '#lib/dashboard/tile-result.ts';
+import type { TileData, TileResult } from '#lib/dashboard/tile-result.ts';
 import type { Query } from '../query.ts';
 import { type Askable, ask } from './ask.ts';
 import { answeredRows, differences, misplaced } from './differences.ts';
+import { carriedDifferences } from './judge-carried.ts';
 import { comparisonDifferences } from './judge-comparison.ts';
 import { totalsDifferences } from './judge-totals.ts';
 import { type Ask, keptGroups, plainAnswer, rowOrder, shownGroups } from './plain-answer.ts';
@@ -20,16 +21,26 @@ export async function judge(
   model: PlainModel,
   query: Query,
   viewer: Viewer,
+  { scope = {}, epoch = null }: { scope?: PlainQuestion['scope']; epoch?: number | null } = {},
+): Promise<Verdict> {
+  return judgeAnswer(opened, model, query, await ask(opened, query, viewer, epoch), scope);
+}
+
+/** Compares an answer with what the raw rows say. */
+export async function judgeAnswer(
+  { pool }: Pick<Askable, 'pool'>,
+  model: PlainModel,
+  query: Query,
+  answer: TileResult,
   scope: PlainQuestion['scope'] = {},
 ): Promise<Verdict> {
-  const plain: Ask = async (text) => (await opened.pool.query<(string | null)[]>({ text, rowMode: 'array' })).rows;
-  const complete = await completeDays(model, scopeSql(scope), plain);
-  const days = await plainDays(model, query.range, complete, plain);
-  const answer = await ask(opened, query, viewer);
   if (!answer.ok) {
     if (answer.code !== 'refused') throw new Error(`${JSON.stringify(answer)} to ${JSON.stringify(query)}`);
     return { kind: 'refused', why: answer.message.key };
   }
+  const plain: Ask = async (text) => (await pool.query<(string | null)[]>({ text, rowMode: 'array' })).rows;
+  const complete = await completeDays(model, scopeSql(scope), plain);
+  const days = await plainDays(model, query.range, complete, plain);
   const compared = days && query.compare ? await plainCompared(model, query, days, complete, plain) : null;
   const how = await allDifferences({ model, query, days, scope, compared }, answer, plain);
   return how.length === 0 ? { kind: 'equal' } : { kind: 'different', how };
@@ -47,6 +58,7 @@ async function allDifferences(question: PlainQuestion, answer: TileData, plain: 
   return [
     ...differences(model, query, answered, here),
     ...(isOrdered ? misplaced(answered, rowOrder(model, query, query.dimensions, query.sort)) : []),
+    ...(await carriedDifferences(question, answered, here, plain)),
     ...(await comparisonDifferences(question, answer, answered, here, kept, plain)),
     ...(await totalsDifferences(question, answer, answered, kept, plain)),
   ];

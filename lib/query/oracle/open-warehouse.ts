@@ -1,7 +1,11 @@
+import assert from 'node:assert/strict';
 import type pg from 'pg';
+import { pinEpoch } from '#lib/dashboard/pinned.ts';
 import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import type { Registry } from '#lib/definition/registry.ts';
-import { buildMissing } from '#lib/refresh/run/first-build.ts';
+import { createEngine } from '#lib/refresh/run/engine.ts';
+import { buildMissing, runToItsEnd } from '#lib/refresh/run/first-build.ts';
+import { requestRefresh } from '#lib/refresh/run/request.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
@@ -9,7 +13,14 @@ import { closeWarehousePools, warehousePool } from '#lib/warehouse/connect.ts';
 import { migrateWarehouse } from '#lib/warehouse/migrate.ts';
 
 /** A warehouse whose summaries the real engine has built from raw rows. */
-export type OpenedWarehouse = { pool: pg.Pool; registry: Registry; warehouse: ReadWarehouse; close(): Promise<void> };
+export type OpenedWarehouse = {
+  pool: pg.Pool;
+  registry: Registry;
+  warehouse: ReadWarehouse;
+  /** Builds all days of a summary again from the raw rows there are now; returns the epoch before. */
+  refresh(summary: string): Promise<number>;
+  close(): Promise<void>;
+};
 
 export async function openWarehouse(
   registry: Registry,
@@ -19,11 +30,24 @@ export async function openWarehouse(
   await fill(pool, url);
   await migrateControlStore(controlStore(controlUrl));
   await migrateWarehouse(url, 'summa', readUrl);
-  await buildMissing({ registry, environment: { warehouseUrl: url, schema: 'summa', controlUrl }, log: () => {} });
+  const environment = { warehouseUrl: url, schema: 'summa', controlUrl };
+  await buildMissing({ registry, environment, log: () => {} });
+  const warehouse = {
+    pages: warehousePool('pages', readUrl),
+    exports: warehousePool('exports', readUrl),
+    schema: 'summa',
+  };
   return {
     pool,
     registry,
-    warehouse: { pages: warehousePool('pages', readUrl), exports: warehousePool('exports', readUrl), schema: 'summa' },
+    warehouse,
+    refresh: async (summary) => {
+      const { epoch } = await pinEpoch(pool, 'summa', null);
+      const engine = createEngine({ registry, environment });
+      const { id } = await requestRefresh(engine.store, registry, { summary, mode: 'all', requestedBy: 'test' });
+      assert.equal(await runToItsEnd(engine, id), null);
+      return epoch;
+    },
     close: async () => {
       await closeWarehousePools();
       await closeControlStore(controlUrl);

@@ -37,9 +37,7 @@ export function randomQuestion(model: PlainModel, dice: Dice): Query {
   const compare = range !== null && chance(0.2) ? pick(['previous period', 'previous year'] as const) : null;
   const pivot = dimensions.length > 1 && chance(0.25) ? dimensions.slice(-1).filter((name) => name !== '@') : [];
   const names = some(Object.keys(model.measures), 1, 3);
-  const measures = names.map(
-    (name): QueryMeasure => ({ name, as: randomForm(model, name, { dimensions, pivot, compare }, dice) }),
-  );
+  const measures = names.map((name): QueryMeasure => ({ name, as: randomForm(model, name, { pivot, compare }, dice) }));
   const rows = dimensions.filter((name) => !pivot.includes(name));
   const limited = rows.length > 0 && chance(0.3);
   const pivoted = pivot.length > 0 && chance(0.6);
@@ -66,12 +64,12 @@ export function randomQuestion(model: PlainModel, dice: Dice): Query {
 function randomForm(
   { measures }: PlainModel,
   name: string,
-  { dimensions, pivot, compare }: Pick<Query, 'dimensions' | 'pivot' | 'compare'>,
+  { pivot, compare }: Pick<Query, 'pivot' | 'compare'>,
   { chance, pick }: Dice,
 ): MeasureForm {
   const kind = measures[name]?.kind;
   if (compare !== null && chance(0.3)) return pick(['change', 'growth']);
-  if (dimensions.length === 0 || (kind !== 'sum' && kind !== 'distinct') || chance(0.75)) return 'value';
+  if ((kind !== 'sum' && kind !== 'distinct') || chance(0.75)) return 'value';
   return pivot.length > 0 ? pick(['share', 'share-of-row', 'share-of-column']) : 'share';
 }
 
