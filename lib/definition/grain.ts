@@ -65,7 +65,10 @@ export function boolean(column?: string, options?: Options): GrainColumn {
 
 /** The day a moment falls on, in the summary's zone. */
 export const date = <C extends string>(column: C, options?: Options) => grain<C>('time', column, 'day', options);
-/** The hour a moment falls in, as local time of the summary's zone. */
+/**
+ * The hour a moment falls in, as local time of the summary's zone. The hour that comes twice where clocks go back is one, and
+ * holds both; the one that is skipped is none.
+ */
 export const hour = <C extends string>(column: C, options?: Options) => grain<C>('time', column, 'hour', options);
 /** The first day of the week a moment falls in: a Monday, or the Sunday of a summary whose `weekStart` says so. */
 export const week = <C extends string>(column: C, options?: Options) => grain<C>('time', column, 'week', options);

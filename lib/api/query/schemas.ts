@@ -14,7 +14,9 @@ export const queryQuery = z
     measures: part('`revenue,orders:share`. After the colon: share, share-of-row, share-of-column, change or growth.'),
     by: part('What rows are grouped by: `@,country`; `@` is the time, by `grain`.'),
     grain: part('hour, day, week, month, quarter or year.'),
-    range: part('`last-28-days`, `month-to-date`, `2001-01-01..2001-06-30`, `all`. Without one, all rows.'),
+    range: part(
+      '`last-28-days`, `month-to-date`, `last-7-days-until-now`, `2001-01-01..2001-06-30`, `all`. Without one, all rows.',
+    ),
     compare: part('previous-period or previous-year.'),
     pivot: part('Which of `by` become columns.'),
     sort: part('`-revenue,country`: with a minus, largest first.'),
