@@ -4,18 +4,23 @@ import { refuseAtGate } from '#lib/auth/gate.ts';
 import { pathHeader } from '#lib/auth/path-header.ts';
 import { inertPolicy, nonceHeader, pagePolicy, securityHeaders } from '#lib/auth/security-headers.ts';
 import { readEnvironment } from '#lib/environment.ts';
-import { refusePage } from '#lib/query/execution/refuse-page.ts';
+import { admitPage } from '#lib/query/execution/admit-page.ts';
+import { ticketHeader } from '#lib/query/execution/page-tickets.ts';
 
-/** What every request passes first: origin, length and form of a change, and the headers of every answer. */
+/** What every request passes first: origin, length and form of a change, room for a page, and the headers of every answer. */
 export async function proxy(request: NextRequest): Promise<Response> {
-  const refused = (await refuseAtGate(request, readEnvironment().appUrl)) ?? refusePage(request);
+  const refused = await refuseAtGate(request, readEnvironment().appUrl);
   if (refused) return withHeaders(refused, inertPolicy);
+  const admitted = admitPage(request);
+  if (!admitted.ok) return withHeaders(admitted.response, inertPolicy);
 
   const nonce = randomBytes(16).toString('base64');
   const policy = pagePolicy(nonce, process.env.NODE_ENV === 'development');
   const headers = new Headers(request.headers);
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
   headers.set(nonceHeader, nonce);
+  headers.delete(ticketHeader);
+  if (admitted.ticket) headers.set(ticketHeader, admitted.ticket);
   // Next puts the nonce it finds here on the scripts it writes into a page.
   headers.set('Content-Security-Policy', policy);
   // Routes answer with a policy of their own, which this one would replace.

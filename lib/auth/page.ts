@@ -1,5 +1,6 @@
 import { cookies, headers } from 'next/headers.js';
 import { forbidden, redirect } from 'next/navigation.js';
+import { after } from 'next/server.js';
 import { authorise, type ViewerFor } from '#lib/auth/authorise.ts';
 import { sessionCookieName } from '#lib/auth/cookie.ts';
 import { surroundings } from '#lib/auth/find-viewer.ts';
@@ -7,6 +8,7 @@ import { ownPath } from '#lib/auth/origin.ts';
 import { pathHeader } from '#lib/auth/path-header.ts';
 import type { PageName } from '#lib/auth/policy.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
+import { ticketHeader, tickets } from '#lib/query/execution/page-tickets.ts';
 
 /**
  * The first line of every page. Sends nobody to sign in and back here; answers 403 to the wrong role.
@@ -14,6 +16,8 @@ import type { Viewer } from '#lib/auth/viewer.ts';
  *     const { viewer } = await page('page /dashboards/[dashboard]');
  */
 export async function page<Name extends PageName>(name: Name): Promise<{ viewer: ViewerFor<Name> }> {
+  const ticket = (await headers()).get(ticketHeader);
+  if (ticket) after(() => tickets().end(ticket));
   const decision = await authorise(name, viewerOfRequest);
   if (decision.allowed) return { viewer: decision.viewer };
   if (decision.code === 'forbidden') forbidden();
