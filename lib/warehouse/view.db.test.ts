@@ -7,6 +7,7 @@ import { defineRegistry } from '#lib/definition/registry.ts';
 import { defineSummary, rowsFrom } from '#lib/definition/summary.ts';
 import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { openShop, orders, type Shop } from '#lib/refresh/testing/shop.ts';
+import { openStock } from '#lib/refresh/testing/stock.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 
 async function shopAt2(t: TestContext): Promise<Shop & { reader: pg.Client }> {
@@ -56,6 +57,21 @@ describe('the view of a summary', () => {
     await reader.query('reset summa.epoch');
     assert.deepEqual(await rows(reader, question), now);
     await assert.rejects(reader.query('delete from summa._g1_rows'), /permission denied|read-only/);
+  });
+
+  it('shows averages beside the two sums that put several rows together', async (t) => {
+    const shop = await openStock(await testDatabase(), 'UTC');
+    t.after(() => shop.drop());
+    await shop.pool.query(`
+      insert into raw.stock values (1, '2024-03-01 08:00Z', 'north', 5, 2.50, 1, null), (2, '2024-03-01 09:00Z', 'north', 7, 4, 3, null),
+        (3, '2024-03-02 09:00Z', 'south', 1, 3, 0, null)`);
+    assert.equal(await shop.refresh({ summary: 'closing' }), null);
+    const told =
+      'select day::text, units::text, round(price, 2)::text, price_total::text, price_weight::text from summa.closing';
+    assert.deepEqual((await shop.pool.query({ text: `${told} order by 1`, rowMode: 'array' })).rows, [
+      ['2024-03-01', '7', '3.63', '14.50', '4'],
+      ['2024-03-02', '1', null, '0.00', '0'],
+    ]);
   });
 
   it('asks nothing of its readers but the right to the view, and refuses epochs behind the horizon', async (t) => {
