@@ -3,6 +3,7 @@ import { type Command, UsageError } from '#lib/cli/command.ts';
 import { loadRegistry } from '#lib/cli/registry.ts';
 import { captureScript } from '#lib/refresh/late/capture-script.ts';
 import { closeWarehousePools, warehousePool } from '#lib/warehouse/connect.ts';
+import { isRedshift } from '#lib/warehouse/redshift/connection.ts';
 
 /** Prints the statements that let a source tell every change of it. It changes nothing itself: they ask for rights of others. */
 export const command: Command = {
@@ -16,6 +17,11 @@ export const command: Command = {
     });
     const [name] = positionals;
     if (!name) throw new UsageError('No source was named.');
+    if (isRedshift(environment.warehouseUrl)) {
+      throw new UsageError(
+        "A Redshift has no triggers, so nothing can log the changes of a source. Choose late: { tier: 'manifest' } or { tier: 'cursor' }.",
+      );
+    }
     const registry = await loadRegistry(environment.schema);
     const source = registry.sources.find((each) => each.name === name);
     if (!source) {

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type CommandContext, UsageError } from '#lib/cli/command.ts';
 import { type LoadResult, loadFile } from '#lib/load/load-file.ts';
+import { isRedshift } from '#lib/warehouse/redshift/connection.ts';
 
 const usage =
   'load <file.csv|.csv.gz|.parquet> <schema.table> [--type column=type ...] [--append|--replace] [--delimiter ;|tab] [--null text ...] [--zone Asia/Seoul]';
@@ -12,6 +13,9 @@ export const command = {
   usage,
   run: async (args: string[], { environment, print, say }: CommandContext): Promise<number> => {
     const { path, table, options } = parse(args);
+    if (isRedshift(environment.warehouseUrl)) {
+      throw new UsageError('A Redshift takes files from S3 only, by its own COPY, so Summa loads none into it.');
+    }
     const result = await loadFile({
       ...options,
       path,

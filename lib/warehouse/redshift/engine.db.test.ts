@@ -29,7 +29,7 @@ import { checkWarehouse } from '../check-definitions.ts';
 import { latestEpoch } from '../generation.ts';
 import { warehouseHealth } from '../health.ts';
 import { migrateWarehouse } from '../migrate.ts';
-import { lint } from './lint.ts';
+import { assertUnderstood } from './testing/assert-understood.ts';
 import { openRedshiftShop, type RedshiftShop } from './testing/redshift-shop.ts';
 
 async function openWithOrders(t: TestContext, registry?: Registry): Promise<RedshiftShop> {
@@ -60,15 +60,6 @@ async function assertPlain(shop: RedshiftShop): Promise<void> {
     buyers: await plain(plainBuyers),
     monthly: await plain(plainMonthly),
   });
-}
-
-/** Fails with every statement that Redshift would refuse, and who sent it. */
-function assertUnderstood({ recorded }: RedshiftShop): void {
-  const findings = recorded.flatMap(({ text: statement, from }) =>
-    lint(statement).map(({ rule }) => `${rule}: ${from}: ${statement.replace(/\s+/g, ' ')}`),
-  );
-  assert.ok(recorded.length > 100, `${recorded.length} statements were recorded`);
-  assert.deepEqual([...new Set(findings)], []);
 }
 
 describe('the engine on a Redshift', () => {
