@@ -62,4 +62,5 @@ const others: ReadonlySet<MessageKey> = new Set([
   'awareness.zone',
   'awareness.week',
   'awareness.scope',
+  'awareness.lastLimited',
 ]);

@@ -9,7 +9,11 @@ import { sound } from './sound.ts';
 import { type TopicFacts, timeOf } from './topic-facts.ts';
 
 /** A measure that the summary does not have, or that means something else in it. */
-export function measureMiss(asked: Asked, { summary, generation }: Built, { finestFirst }: TopicFacts): Miss | null {
+export function measureMiss(
+  asked: Asked,
+  { summary, generation, scope }: Built,
+  { finestFirst }: TopicFacts,
+): Miss | null {
   const stored = new Set([
     ...rowsOfGeneration(generation).columns.flatMap(({ name, role, partOf }) =>
       role === 'measure' && partOf === undefined ? [name] : [],
@@ -26,6 +30,12 @@ export function measureMiss(asked: Asked, { summary, generation }: Built, { fine
     if (isOther(summary.columns[name], meant.columns[name])) {
       const values = { summary: summary.name, measure: name, other: meant.name };
       return { reason: message('awareness.otherMeasure', values), way };
+    }
+    // What counts last in a day was settled over all rows when it was built, not over those a viewer may read.
+    const isLast = summary.columns[name]?.kind === 'last';
+    if (isLast && scope !== 'everything' && meant !== summary) {
+      const values = { summary: summary.name, measure: name, other: meant.name };
+      return { reason: message('awareness.lastLimited', values), way };
     }
   }
   return null;
