@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, it, type TestContext } from 'node:test';
 import { loadModule } from 'libpg-query';
-import { notNull } from '#lib/definition/checks.ts';
+import { acceptedValues, notNull, rowsUsual, sqlCheck, totalUsual } from '#lib/definition/checks.ts';
 import { sum } from '#lib/definition/columns.ts';
 import { month, text } from '#lib/definition/grain.ts';
 import { defineRegistry, type Registry } from '#lib/definition/registry.ts';
@@ -22,7 +22,7 @@ import { runToItsEnd } from '#lib/refresh/run/first-build.ts';
 import { outnumberRun } from '#lib/refresh/run/outnumber.ts';
 import { requestRefresh } from '#lib/refresh/run/request.ts';
 import { readAt } from '#lib/refresh/testing/read-at.ts';
-import { daily, plainBuyers, plainDaily, plainMonthly, shopRegistry } from '#lib/refresh/testing/shop.ts';
+import { daily, orders, plainBuyers, plainDaily, plainMonthly, shopRegistry } from '#lib/refresh/testing/shop.ts';
 import { adminOverview } from '#lib/refresh/view/overview.ts';
 import { summaryView } from '#lib/refresh/view/summary-view.ts';
 import { checkWarehouse } from '../check-definitions.ts';
@@ -121,7 +121,19 @@ describe('the engine on a Redshift', () => {
   });
 
   it('keeps a bad build, publishes it anyway, or lets it go', async (t) => {
-    const checked = { ...definitionOf(daily), checks: [notNull('country')] };
+    const checks = [
+      notNull('country'),
+      acceptedValues('country', ['KR', 'US'], { severity: 'warn' }),
+      rowsUsual({ within: 5, severity: 'warn' }),
+      totalUsual('revenue', { within: 5, severity: 'warn' }),
+      sqlCheck('no refunds', {
+        severity: 'warn',
+        sources: [orders],
+        rows: (db) => db.selectFrom('raw.orders').select('order_id').where('amount', '<', 0),
+      }),
+      ...definitionOf(daily).checks,
+    ];
+    const checked = { ...definitionOf(daily), checks };
     const registry = { ...shopRegistry, summaries: [checked] };
     const shop = await openRedshiftShop(t, registry);
     await shop.pool.query(
