@@ -1,28 +1,37 @@
+import type { At } from '#lib/compile/available-days.ts';
 import type { Scope } from '#lib/compile/scope.ts';
 import type { Load } from '#lib/query/execution/load.ts';
 import type { Piece } from '#lib/warehouse/dialect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { postgres } from '#lib/warehouse/postgres/dialect.ts';
+import { questionDialect } from '#lib/warehouse/question-dialect.ts';
 import { type Pinned, requireAboveHorizon } from './pinned.ts';
 import type { Cell } from './tile-result.ts';
+import type { ReadWarehouse } from './warehouse.ts';
 
 /** What a page asks its questions with. */
-export type Asking = { load: Load; pinned: Pinned; schema: string };
+export type Asking = { load: Load; pinned: Pinned; warehouse: ReadWarehouse };
 
 /** What rows depend on beside the page's epoch. */
-type Asked = { generation: ServedGeneration; scope: Scope; question: string };
+type Asked = { at: ReturnType<typeof askedAt>; question: string };
+
+/** Where and as of when its statements read. */
+export function askedAt(
+  { pinned, warehouse }: Asking,
+  generation: ServedGeneration,
+  scope: Scope,
+): At & { generation: ServedGeneration } {
+  const dialect = questionDialect(warehouse.pages);
+  return { dialect, schema: warehouse.schema, generation, epoch: pinned.epoch, scope };
+}
 
 /** Rows for what a page shows around its tiles: the days there are, the values to choose from. */
-export async function askedRows(
-  { load, pinned }: Asking,
-  { generation, scope, question }: Asked,
-  query: Piece,
-): Promise<Cell[][]> {
+export async function askedRows({ load, pinned }: Asking, { at, question }: Asked, query: Piece): Promise<Cell[][]> {
+  const { generation, scope, dialect } = at;
   requireAboveHorizon(pinned, generation.summary);
   const { id, changedAt } = generation;
   const { rows } = await load.rows({
     key: { incarnation: pinned.incarnation, generation: id, changedAt, scope, question },
-    compiled: postgres.compile(query),
+    compiled: dialect.compile(query),
     at: { summary: generation.summary, epoch: pinned.epoch },
   });
   return rows;

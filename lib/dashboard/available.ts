@@ -1,12 +1,12 @@
-import { sql } from 'kysely';
 import { dayBucket, endOf } from '#lib/calendar/bucket.ts';
 import type { Days } from '#lib/calendar/day.ts';
 import { lastCompleteDay } from '#lib/calendar/zone.ts';
+import { availableDaysQuery } from '#lib/compile/available-days.ts';
 import { timeColumn } from '#lib/compile/query-period.ts';
-import { relationAt, rowsOfGeneration } from '#lib/compile/read.ts';
-import { type Scope, scopeConditions } from '#lib/compile/scope.ts';
+import { rowsOfGeneration } from '#lib/compile/read.ts';
+import type { Scope } from '#lib/compile/scope.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { type Asking, askedRows } from './asked-rows.ts';
+import { type Asking, askedAt, askedRows } from './asked-rows.ts';
 
 /** The first day with rows a viewer may read, and the last day that is complete. */
 export type Available = Days;
@@ -17,17 +17,11 @@ export async function availableDays(
   generation: ServedGeneration,
   scope: Scope,
 ): Promise<Available | null> {
-  const rows = rowsOfGeneration(generation);
-  const time = timeColumn(generation, rows);
-  if (!time) return null;
-  const column = sql.id(time.name);
-  const limits = scopeConditions(rows, scope);
-  const where = limits.length === 0 ? sql`` : sql`where ${sql.join(limits, sql` and `)}`;
-  const [row] = await askedRows(
-    asking,
-    { generation, scope, question: 'days' },
-    sql`select min(${column})::date, max(${column})::date from ${relationAt(asking.schema, rows, asking.pinned.epoch)} ${where}`,
-  );
+  const at = askedAt(asking, generation, scope);
+  const query = availableDaysQuery(at);
+  const time = timeColumn(generation, rowsOfGeneration(generation));
+  if (!query || !time) return null;
+  const [row] = await askedRows(asking, { at, question: 'days' }, query);
   const [first, last] = row ?? [];
   if (typeof first !== 'string' || typeof last !== 'string') return null;
   const end = endOf(dayBucket(time.bucket ?? 'day'), last, generation.weekStart ?? 'monday');

@@ -48,7 +48,7 @@ async function choiceView(
   const generation = pinned.generations.get(summary.name);
   if (!generation) return { ...common(state, state.problem), ...view, options: [], truncated: false };
   try {
-    const asking = { load, pinned, schema: warehouse.schema };
+    const asking = { load, pinned, warehouse };
     const found = await choiceOptions(asking, generation, column, scopeFor(viewer, summary));
     const known = new Set(found.options.map((option) => option.value));
     const missing = found.truncated ? [] : selected.filter((id) => !known.has(id));

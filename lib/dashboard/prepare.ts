@@ -77,7 +77,7 @@ async function preparedFor(
   const { states, notes } = filterStates(dashboard, request.filters);
   const pinned = await pinEpoch(warehouse.pages, warehouse.schema, request.epoch);
   notes.push(...behindHorizon(pinned, dashboard));
-  const asking = { load, pinned, schema: warehouse.schema };
+  const asking = { load, pinned, warehouse };
   const available = new Map(
     await Promise.all(
       summariesOf(dashboard).map(

@@ -2,18 +2,21 @@ import assert from 'node:assert/strict';
 import { describe, it, type TestContext } from 'node:test';
 import { loadModule } from 'libpg-query';
 import type { Days } from '#lib/calendar/day.ts';
-import type { CompiledQuestion, QueryContext } from '#lib/compile/query-context.ts';
+import { availableDaysQuery } from '#lib/compile/available-days.ts';
+import { choiceValuesQuery } from '#lib/compile/choice-values.ts';
+import type { CompiledQuestion } from '#lib/compile/query-context.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
+import { rowsOfGeneration } from '#lib/compile/read.ts';
 import type { Generation } from '#lib/compile/stored.ts';
 import { pinEpoch } from '#lib/dashboard/pinned.ts';
 import { marketRegistry } from '#lib/query/oracle/market-definitions.ts';
 import { dailyModel, hourlyModel, monthlyModel, stockModel } from '#lib/query/oracle/market-models.ts';
 import { fillMarket, marketTables } from '#lib/query/oracle/market-rows.ts';
-import { type OpenedWarehouse, openWarehouse } from '#lib/query/oracle/open-warehouse.ts';
+import { openWarehouse } from '#lib/query/oracle/open-warehouse.ts';
 import { type Dice, diceOf, randomQuestion } from '#lib/query/oracle/random-question.ts';
 import type { Query } from '#lib/query/query.ts';
 import { random } from '#lib/refresh/testing/random.ts';
-import type { Dialect } from './dialect.ts';
+import type { Dialect, Piece } from './dialect.ts';
 import { mysql } from './mysql/dialect.ts';
 import { copyRelation } from './mysql/testing/copy-relation.ts';
 import { mariadbMissing } from './mysql/testing/mariadb-programs.ts';
@@ -21,7 +24,7 @@ import { testMariadb } from './mysql/testing/test-mariadb.ts';
 import { postgres } from './postgres/dialect.ts';
 import { redshift } from './redshift/dialect.ts';
 import { lint } from './redshift/lint.ts';
-import { assertSameRows, type CellKind, postgresRows } from './testing/cells.ts';
+import { assertSameRows, type CellKind, postgresRows, type TextRows } from './testing/cells.ts';
 
 /** How many questions are asked of both; the long form is 5,000. */
 const questions = Number(process.env.SUMMA_DIALECT_QUESTIONS ?? 300);
@@ -30,13 +33,7 @@ const models = [dailyModel, hourlyModel, monthlyModel, stockModel];
 
 describe('a question', { skip: mariadbMissing() }, () => {
   it(`has the same rows in each of ${questions} cases, whichever database it is asked of`, async (t) => {
-    await loadModule();
-    const { pool, generations, epoch } = await openMarket(t);
-    const mariadb = await testMariadb(t);
-    for (const { relations } of generations.values()) {
-      for (const relation of relations) await copyRelation(pool, mariadb, relation);
-    }
-
+    const { generations, epoch, ask } = await openMarkets(t);
     const dice = diceOf(random(31));
     let asked = 0;
     let found = 0;
@@ -49,34 +46,57 @@ describe('a question', { skip: mariadbMissing() }, () => {
         dice.chance(0.2) && generation.summary !== 'stock_daily' ? someCountries(dice) : ('everything' as const);
       const at = dice.chance(0.2) ? ('current' as const) : epoch;
       const context = { schema: 'summa', generation, epoch: at, scope, ...someDays(query, dice) };
-      const inPostgres = statement(query, context, postgres);
-      if (!inPostgres.ok) {
+      const compiled = compileQuery(query, { ...context, dialect: postgres });
+      if (!compiled.ok) {
         refused += 1;
-        assert.ok(refused < questions / 2, `${refused} questions were refused, the last by ${inPostgres.message.key}`);
+        assert.ok(refused < questions / 2, `${refused} questions were refused, the last by ${compiled.message.key}`);
         continue;
       }
-      const inRedshift = statement(query, context, redshift);
-      const inMysql = statement(query, context, mysql);
-      assert.ok(inRedshift.ok && inMysql.ok);
-
-      const what = JSON.stringify({ query, days: context.days, compared: context.compared });
-      const kinds = kindsOf(inPostgres);
-      const expected = await postgresRows(pool, inPostgres.sent);
-      assert.deepEqual(lint(inRedshift.sent.sql), [], `${what}\n${inRedshift.sent.sql}`);
-      assertSameRows(await postgresRows(pool, inRedshift.sent), expected, kinds, `redshift ${what}`);
-      assertSameRows(await mariadb.rows(inMysql.sent), expected, kinds, `mysql ${what}`);
+      const what = JSON.stringify({ query, ...context, generation: undefined });
+      const write = (dialect: Dialect) => {
+        const written = compileQuery(query, { ...context, dialect });
+        assert.ok(written.ok);
+        return written.query;
+      };
+      const rows = await ask(what, kindsOf(compiled), write, arrangedBy(compiled));
       asked += 1;
-      if (expected.length > 0) found += 1;
+      if (rows > 0) found += 1;
     }
     t.diagnostic(`${asked} questions were answered alike by all, ${found} with rows; ${refused} more were refused`);
     assert.ok(found >= asked * 0.7, `only ${found} found rows`);
+
+    await t.test('and so have the days and the values a page offers', async () => {
+      for (const generation of generations.values()) {
+        const at = { schema: 'summa', generation, epoch, scope: 'everything' } as const;
+        const days = await ask(`days of ${generation.summary}`, ['text', 'text'], (dialect) =>
+          required(availableDaysQuery({ ...at, dialect })),
+        );
+        assert.equal(days, 1);
+        for (const { name, role } of rowsOfGeneration(generation).columns) {
+          if (role === 'measure') continue;
+          const values = await ask(`values of ${name}`, ['text', 'number'], (dialect) =>
+            required(choiceValuesQuery(name, 1_000, { ...at, dialect })),
+          );
+          assert.ok(values > 1);
+        }
+      }
+    });
   });
 });
 
-type Market = { pool: OpenedWarehouse['pool']; generations: ReadonlyMap<string, Generation>; epoch: number };
+/** Asks a statement of PostgreSQL, and of the others what it is in theirs; answers how many rows all of them found. */
+type Ask = (
+  what: string,
+  kinds: readonly CellKind[],
+  write: (dialect: Dialect) => Piece,
+  arranged?: (rows: TextRows) => TextRows,
+) => Promise<number>;
 
-/** A market built by the engine, of whose rows a part was replaced later, so that closed rows are read, too. */
-async function openMarket(t: TestContext): Promise<Market> {
+type Markets = { generations: ReadonlyMap<string, Generation>; epoch: number; ask: Ask };
+
+/** A market built by the engine, of whose rows a part was replaced later, so that closed rows are read, too; and its copy. */
+async function openMarkets(t: TestContext): Promise<Markets> {
+  await loadModule();
   const opened = await openWarehouse(marketRegistry, async (pool) => {
     await pool.query(marketTables);
     await fillMarket(pool);
@@ -94,12 +114,32 @@ async function openMarket(t: TestContext): Promise<Market> {
       assert.ok(rowCount);
     }
   }
-  return { pool: opened.pool, generations, epoch };
+  const mariadb = await testMariadb(t);
+  for (const { relations } of generations.values()) {
+    for (const relation of relations) await copyRelation(opened.pool, mariadb, relation);
+  }
+  const ask: Ask = async (what, kinds, write, arranged = (rows) => rows) => {
+    const expected = arranged(await postgresRows(opened.pool, postgres.compile(write(postgres))));
+    const inRedshift = redshift.compile(write(redshift));
+    assert.deepEqual(lint(inRedshift.sql), [], `${what}\n${inRedshift.sql}`);
+    assertSameRows(arranged(await postgresRows(opened.pool, inRedshift)), expected, kinds, `redshift ${what}`);
+    assertSameRows(arranged(await mariadb.rows(mysql.compile(write(mysql)))), expected, kinds, `mysql ${what}`);
+    return expected.length;
+  };
+  return { generations, epoch, ask };
 }
 
-function statement(query: Query, context: Omit<QueryContext, 'dialect'>, dialect: Dialect) {
-  const compiled = compileQuery(query, { ...context, dialect });
-  return compiled.ok ? { ...compiled, sent: dialect.compile(compiled.query) } : compiled;
+function required(query: Piece | null): Piece {
+  assert.ok(query);
+  return query;
+}
+
+/** Rows that only say which buckets there are come in any order, after all others of their period. */
+function arrangedBy({ groups, measures, hidden, marked }: CompiledQuestion): (rows: TextRows) => TextRows {
+  const level = groups.length + measures.length + hidden.indexOf('_level');
+  const isMark = (row: TextRows[number]) => marked !== null && row[level] === String(marked);
+  const byText = (a: TextRows[number], b: TextRows[number]) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  return (rows) => [...rows.filter((row) => !isMark(row)), ...rows.filter(isMark).sort(byText)];
 }
 
 function kindsOf({ groups, measures, hidden }: CompiledQuestion): CellKind[] {
