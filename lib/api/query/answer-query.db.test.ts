@@ -9,15 +9,18 @@ import type { Registry } from '#lib/definition/registry.ts';
 import { type AnySummary, definitionOf } from '#lib/definition/summary.ts';
 import { number } from '#lib/definition/tiles.ts';
 import { parseCsv } from '#lib/export/parse-csv.ts';
+import { type StatementLog, statementLog } from '#lib/query/execution/testing/statement-log.ts';
 import { nastyTexts } from '#lib/query/testing/any-query.ts';
 import { answerQuery, type QueryRequest } from './answer-query.ts';
 import { answered } from './schemas.ts';
 
 let shop: Shop;
+let log: StatementLog;
 
 before(async (t) => {
   assert.ok('after' in t && typeof t.after === 'function');
   shop = await testShop({ after: (fn) => t.after(fn) });
+  log = await statementLog(shop.serverUrl);
 });
 
 const inTopic = (summary: AnySummary) => ({ ...definitionOf(summary), topic: 'sales' });
@@ -169,6 +172,18 @@ describe('answerQuery(asked)', () => {
     // The same question in other words is the same answer.
     const reordered = 'range=Last 28 days&by=country&measures=orders&topic=sales&totals=none';
     assert.equal((await ask(reordered, { headers: { 'if-none-match': tag } })).status, 304);
+  });
+
+  it('asks the warehouse for no rows to say so', async () => {
+    const address = 'topic=sales&measures=aov&by=channel&range=last-91-days';
+    await log.next();
+    const tag = (await ask(address)).headers.get('etag') ?? '';
+    const aboutRows = async () => (await log.next()).filter((text) => /_g\d+_/.test(text)).length;
+    assert.ok((await aboutRows()) > 0);
+    assert.equal((await ask(address, { headers: { 'if-none-match': tag } })).status, 304);
+    assert.equal(await aboutRows(), 0);
+    assert.equal((await ask(address)).status, 200);
+    assert.equal(await aboutRows(), 0);
   });
 
   it('says in CSV what a share and a row of others are', async () => {
