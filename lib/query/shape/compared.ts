@@ -16,32 +16,30 @@ export function besideRows(
   compared: Days,
 ): ShapedRow[] {
   const known = new Map(earlier.map((row) => [keyOf(row.keys, row.rest), row.values]));
+  const starts = new Map<string, string | null>();
+  const beside = (keys: readonly Cell[], rest: number): ShapedRow => ({
+    keys,
+    rest,
+    values: known.get(keyOf(keys, rest)) ?? absent(keys, shaping),
+  });
   return rows.map(({ keys, rest }): ShapedRow => {
-    const others = keysBefore(keys, shaping, asked, compared);
-    if (others === null) return { keys: withoutTime(keys, shaping), rest, values: shaping.fills.map(() => null) };
-    const found = known.get(keyOf(others, rest));
-    return { keys: others, rest, values: found ?? absent(others, shaping) };
+    const start = keys[shaping.time];
+    // The total of a level without time has no time.
+    if (typeof start !== 'string') return beside(keys, rest);
+    if (!starts.has(start)) starts.set(start, startBefore(start, shaping, asked, compared));
+    const before = starts.get(start) ?? null;
+    if (before !== null) return beside(keys.with(shaping.time, before), rest);
+    return { keys: keys.with(shaping.time, null), rest, values: shaping.fills.map(() => null) };
   });
 }
 
-/** The keys of the row beside another: its time is the counterpart's; null where there is none. */
-function keysBefore(
-  keys: readonly Cell[],
-  { compiled, time }: Shaping,
-  asked: Asked,
-  compared: Days,
-): readonly Cell[] | null {
+/** The bucket that stands beside another; null where none does. */
+function startBefore(start: string, { compiled }: Shaping, asked: Asked, compared: Days): string | null {
   const { shown } = compiled.period;
-  const start = keys[time];
-  // The total of a level without time has no time.
-  if (!shown || typeof start !== 'string') return keys;
+  if (!shown) return null;
   const before = counterpart(shown.bucket, start.slice(0, 10), asked, compared);
   // An hour keeps its time of day.
-  return before === null ? null : keys.with(time, before + start.slice(10));
-}
-
-function withoutTime(keys: readonly Cell[], { time }: Shaping): readonly Cell[] {
-  return keys.with(time, null);
+  return before === null ? null : before + start.slice(10);
 }
 
 function absent(keys: readonly Cell[], shaping: Shaping): readonly Cell[] {

@@ -20,7 +20,8 @@ export function filled(
   known: Known & { days: Days },
 ): { rows: ShapedRow[]; cut: boolean } {
   // What has no time lies in no bucket.
-  const [timeless, timed] = [rows.filter(({ keys }) => keys[0] === null), rows.filter(({ keys }) => keys[0] !== null)];
+  const timeless = rows.filter(({ keys }) => keys[0] === null);
+  const timed = rows.filter(({ keys }) => keys[0] !== null).map(named);
   const series = seriesOf(timed, shaping);
   if (series.length === 0) return { rows: [...rows], cut: false };
   // One wrong date, such as a year 0001, must not make a page build a million buckets.
@@ -28,19 +29,17 @@ export function filled(
   const from = newest(room, shaping, known.days);
   const places = new Set([
     ...startsOf(shaping, { from, to: known.days.to }).filter((start) => known.until === null || start < known.until),
-    ...timed.map(({ keys }) => String(keys[0])),
+    ...timed.map(({ start }) => start),
   ]);
   const starts = [...places].sort();
   const shown = starts.slice(-room);
 
-  const byKey = new Map(rows.map((row) => [keyOf(row.keys, row.rest), row]));
-  const found = new Set(timed.map(({ keys }) => keys[0]));
+  const byKey = new Map(timed.map(({ start, name, row }) => [start + name, row]));
+  const found = new Set(timed.map(({ start }) => start));
   const before = new Map<string, readonly Cell[]>();
-  const row = (start: string, { keys, rest }: Series): ShapedRow => {
-    const all = [start, ...keys];
-    const name = keyOf(keys, rest);
+  const row = (start: string, { keys, rest, name }: Series): ShapedRow => {
     const values =
-      byKey.get(keyOf(all, rest))?.values ??
+      byKey.get(start + name)?.values ??
       (isKnown(start, shaping, known)
         ? gapValues(shaping, {
             hasOthers: found.has(start),
@@ -49,7 +48,7 @@ export function filled(
           })
         : shaping.fills.map(() => null));
     before.set(name, values);
-    return { keys: all, rest, values };
+    return { keys: [start, ...keys], rest, values };
   };
   return {
     rows: [...timeless, ...shown.flatMap((start) => series.map((each) => row(start, each)))],
@@ -82,15 +81,21 @@ function newest(room: number, { compiled, weekStart }: Shaping, complete: Days):
   return addBuckets(shown.bucket, startOf(shown.bucket, complete.to, weekStart), 1 - room);
 }
 
-type Series = Pick<ShapedRow, 'keys' | 'rest'>;
+type Series = Pick<ShapedRow, 'keys' | 'rest'> & { name: string };
+
+/** A row by its bucket and the name of its column of the pivot. */
+type Named = { start: string; name: string; row: FoundRow };
+
+function named(row: FoundRow): Named {
+  return { start: String(row.keys[0]), name: keyOf(row.keys.slice(1), row.rest), row };
+}
 
 /** The columns of the pivot that rows have, largest first and others last; without one there is a single nameless one. */
-function seriesOf(rows: readonly FoundRow[], { compiled }: Shaping): Series[] {
-  if (compiled.groups.length === 1) return [{ keys: [], rest: 0 }];
+function seriesOf(rows: readonly Named[], { compiled }: Shaping): Series[] {
+  if (compiled.groups.length === 1) return [{ keys: [], rest: 0, name: keyOf([], 0) }];
   const found = new Map<string, Series & { rank: number }>();
-  for (const { keys, rest, rank } of rows) {
-    const name = keys.slice(1);
-    found.set(keyOf(name, rest), { keys: name, rest, rank });
+  for (const { name, row } of rows) {
+    if (!found.has(name)) found.set(name, { keys: row.keys.slice(1), rest: row.rest, name, rank: row.rank });
   }
   return [...found.values()].sort((a, b) => a.rest - b.rest || a.rank - b.rank);
 }

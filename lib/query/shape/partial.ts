@@ -1,4 +1,5 @@
-import { endOf } from '#lib/calendar/bucket.ts';
+import { startOf } from '#lib/calendar/bucket.ts';
+import { addDays } from '#lib/calendar/day.ts';
 import type { ShapedRow } from './shaped-row.ts';
 import type { Shaping } from './shaping.ts';
 
@@ -11,8 +12,12 @@ export function firstPartial(
   if (!shown) return null;
   const last = [available?.to, days?.to].filter((day) => day !== undefined).sort()[0];
   if (last === undefined) return null;
-  const starts = rows.flatMap(({ keys }) => (typeof keys[time] === 'string' ? [keys[time]] : [])).sort();
-  const { until } = now;
-  if (until !== null) return starts.find((start) => start >= until) ?? null;
-  return starts.find((start) => endOf(shown.bucket, start.slice(0, 10), weekStart) > last) ?? null;
+  // The bucket of the day after is the first that is not whole.
+  const from = now.until ?? startOf(shown.bucket, addDays(last, 1), weekStart);
+  let first: string | null = null;
+  for (const { keys } of rows) {
+    const start = keys[time];
+    if (typeof start === 'string' && start >= from && (first === null || start < first)) first = start;
+  }
+  return first;
 }

@@ -1,4 +1,4 @@
-import { endOf } from '#lib/calendar/bucket.ts';
+import { startOf } from '#lib/calendar/bucket.ts';
 import { type Days, laterOf, overlap } from '#lib/calendar/day.ts';
 import { localHour } from '#lib/calendar/hour.ts';
 import type { CompiledQuestion } from '#lib/compile/query-context.ts';
@@ -85,5 +85,5 @@ export function isKnown(start: string, { compiled, weekStart }: Shaping, { days,
   const bucket = compiled.period.shown?.bucket;
   if (!bucket || !days || (until !== null && start >= until)) return false;
   const day = start.slice(0, 10);
-  return endOf(bucket, day, weekStart) >= days.from && day <= days.to;
+  return day >= startOf(bucket, days.from, weekStart) && day <= days.to;
 }
