@@ -1,3 +1,4 @@
+import type { Days } from '#lib/calendar/day.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
 import type { Scope } from '#lib/compile/scope.ts';
 import { tileFailure } from '#lib/dashboard/failure.ts';
@@ -5,11 +6,10 @@ import { type Pinned, requireAboveHorizon } from '#lib/dashboard/pinned.ts';
 import { tileColumns } from '#lib/dashboard/tile-columns.ts';
 import type { TileFailure, TileResult } from '#lib/dashboard/tile-result.ts';
 import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
-import type { Days } from '#lib/calendar/day.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { postgres } from '#lib/warehouse/postgres/dialect.ts';
+import { questionDialect } from '#lib/warehouse/question-dialect.ts';
 import type { Load } from './execution/load.ts';
 import { periodOf } from './period.ts';
 import type { Query } from './query.ts';
@@ -43,7 +43,7 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
     const period = periodOf(query, generation, { days, available });
     const { schema } = warehouse;
     const context = {
-      dialect: postgres,
+      dialect: questionDialect(warehouse.pages),
       schema,
       generation,
       epoch: pinned.epoch,

@@ -3,7 +3,7 @@ import { compileQuery } from '#lib/compile/query-statement.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { MessageKey } from '#lib/i18n/language.ts';
 import { message } from '#lib/i18n/message.ts';
-import { postgres } from '#lib/warehouse/postgres/dialect.ts';
+import { questionDialect } from '#lib/warehouse/question-dialect.ts';
 import type { Asker } from './asker.ts';
 import { type Built, type Candidate, type Considered, isBuilt } from './awareness/candidate.ts';
 import { chooseSummary } from './awareness/choose-summary.ts';
@@ -39,9 +39,9 @@ export async function planTile(
   const asked: Query = { ...query, from: { topic: own.topic } };
   const period = (candidate: Built) => periodOf(asked, candidate.generation, { days, available: candidate.available });
   const refusal = (question: Query, candidate: Built) => {
-    const { schema } = asker.warehouse;
+    const { schema, pages } = asker.warehouse;
     const { generation, scope } = candidate;
-    const at = { dialect: postgres, schema, generation, scope, epoch: asker.pinned.epoch };
+    const at = { dialect: questionDialect(pages), schema, generation, scope, epoch: asker.pinned.epoch };
     const { compared } = period(candidate);
     const compiled = compileQuery(question, { ...at, days: period(candidate).days, compared });
     return compiled.ok ? null : compiled.message;

@@ -3,7 +3,7 @@ import type { QueryContext } from '#lib/compile/query-context.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
 import { resolveRange } from '#lib/definition/date-range.ts';
 import type { Message } from '#lib/i18n/message.ts';
-import { postgres } from '#lib/warehouse/postgres/dialect.ts';
+import { questionDialect } from '#lib/warehouse/question-dialect.ts';
 import type { Asker } from './asker.ts';
 import { referenceOf } from './awareness/able.ts';
 import type { Built, Candidate, Considered, NoneChosen } from './awareness/candidate.ts';
@@ -81,7 +81,7 @@ function contextOf(
 ): QueryContext {
   const period = periodOf(query, generation, { days, available });
   return {
-    dialect: postgres,
+    dialect: questionDialect(asker.warehouse.pages),
     schema: asker.warehouse.schema,
     generation,
     epoch: asker.pinned.epoch,
