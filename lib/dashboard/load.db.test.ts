@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { dailySales, limitedSales, monthlySales } from '#lib/compile/tile-fixture.ts';
 import { choice, dateRange } from '#lib/definition/filters.ts';
-import { area, bar, line, number, table } from '#lib/definition/tiles.ts';
+import { area, bar, change, growth, line, number, share, table } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { type Message, message, say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
@@ -357,6 +357,42 @@ describe('a table', () => {
       raw.map((_, row) => subtotals?.values.map((column) => column[row])),
     );
     assert.equal(total?.values[2]?.[0], await rawOne('count(*)', 'epoch = 3'));
+  });
+
+  it('says what part of the total a measure is, and how it has grown', async () => {
+    const { revenue } = dailySales;
+    const by = table('', [revenue, share(revenue), change(revenue), growth(revenue)], {
+      by: 'channel',
+      totals: 'grand',
+      compare: 'previous period',
+      sort: '-revenue:growth',
+    });
+    const { tiles } = await loadTiles(shop, [by], {
+      filters: period,
+      values: { period: '2023-07-01..2023-12-31' },
+    });
+    const data = ok(tiles[0]);
+    const sum = (days: string) => `sum(amount) filter (where ordered_on between ${days})`;
+    const [now, before] = [sum("'2023-07-01' and '2023-12-31'"), sum("'2022-12-29' and '2023-06-30'")];
+    const forms = `(${now})::text, round(${now} / sum(${now}) over (), 9)::text, (${now} - ${before})::text,
+      round((${now} - ${before}) / abs(${before}), 9)::text`;
+    const raw = await rawAll(
+      `channel, ${forms}`,
+      `epoch = 3 group by 1 having ${now} is not null and ${before} is not null order by (${now} - ${before}) / abs(${before}) desc`,
+    );
+    const digits = (cell: Cell | undefined, column: number) =>
+      cell !== null && (column === 2 || column === 4) ? Number(cell).toFixed(9) : cell;
+    const shown = rowsOf(data).filter((row) => row[4] !== null);
+    assert.ok(raw.length > 8, `only ${raw.length} channels`);
+    assert.deepEqual(
+      shown.map((row) => row.map(digits)),
+      raw,
+    );
+    const [all] = await rawAll(`null, ${forms}`, 'epoch = 3');
+    assert.deepEqual(
+      data.totals?.[0]?.values.map((column, at) => digits(column[0], at)),
+      all,
+    );
   });
 });
 

@@ -1,3 +1,5 @@
+import { measureKey } from '#lib/query/measure-key.ts';
+import { checkTileMeasures } from './check-tile-measures.ts';
 import { type DashboardDefinition, groupName, tileId } from './dashboard.ts';
 import { parseDateRange } from './date-range.ts';
 import { nests } from './grain.ts';
@@ -156,6 +158,7 @@ function checkTile(tile: Tile, path: string, summaries: readonly SummaryDefiniti
     add(path, `split by '${tile.split}', which is also 'by'`, 'two different dimensions', 'leave split out');
   checkTime(tile, summary, path, add);
   checkDistinct(tile, summary, path, add);
+  checkTileMeasures(tile, path, add);
   if (tile.split && tile.measures.length > 1) {
     add(
       path,
@@ -164,7 +167,7 @@ function checkTile(tile: Tile, path: string, summaries: readonly SummaryDefiniti
       'leave the split out, or make a tile for each measure',
     );
   }
-  const sortable = [...tile.by, ...tile.measures.map((measure) => measure.name)];
+  const sortable = [...tile.by, ...tile.measures.map(({ name, as = 'value' }) => measureKey({ name, as }))];
   if (tile.sort && !sortable.includes(tile.sort.by)) {
     add(
       path,

@@ -1,4 +1,10 @@
+import type { MeasureForm } from '#lib/query/query.ts';
 import type { MeasureReference } from './summary.ts';
+
+/** A measure of a tile: its value, or what it says of another number ({@link share}, {@link growth}, {@link change}). */
+export type TileMeasure<Dimension extends string = string> = MeasureReference<Dimension> & {
+  readonly as?: MeasureForm;
+};
 
 export type Compare = 'previous period' | 'previous year';
 export type ShownGrain = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -8,7 +14,7 @@ export type Tile = {
   readonly kind: 'number' | 'line' | 'area' | 'bar' | 'table';
   readonly title: string;
   readonly description: string | null;
-  readonly measures: readonly MeasureReference[];
+  readonly measures: readonly TileMeasure[];
   /** Dimensions the rows are grouped by, in order. */
   readonly by: readonly string[];
   /** Coarser buckets for the time dimension in `by`; null keeps the summary's. */
@@ -27,7 +33,7 @@ export type Tile = {
 };
 
 type Look = { description?: string; width?: number; height?: number };
-type Measures<D extends string> = MeasureReference<D> | readonly MeasureReference<D>[];
+type Measures<D extends string> = TileMeasure<D> | readonly TileMeasure<D>[];
 
 function tile(kind: Tile['kind'], title: string, measures: Measures<never>, rest: Partial<Tile> & Look): Tile {
   return {
@@ -65,7 +71,7 @@ function split<O extends { split?: string; limit?: number; others?: boolean }>(o
 /** One number: `number('Revenue', dailySales.revenue, { compare: 'previous period' })`. */
 export function number<D extends string>(
   title: string,
-  measure: MeasureReference<D>,
+  measure: TileMeasure<D>,
   options: Look & { compare?: Compare } = {},
 ): Tile {
   return tile('number', title, measure, options);
@@ -104,7 +110,8 @@ export function bar<D extends string>(
 /**
  * Rows: `table('By country', [dailySales.orders, dailySales.revenue], { by: 'country', sort: '-revenue' })`; a minus sorts
  * downwards. `totals: 'grand'` adds a row over all rows, also over those that `limit` leaves out; `totals: 'all'` also one for
- * each leading part of `by`. `others: true` adds what the limit leaves out as one more row.
+ * each leading part of `by`. `others: true` adds what the limit leaves out as one more row. `share(…)` and, with `compare`,
+ * `growth(…)` stand beside the measures they are of.
  */
 export function table<D extends string>(
   title: string,
@@ -116,6 +123,7 @@ export function table<D extends string>(
     limit?: number;
     others?: boolean;
     totals?: Tile['totals'];
+    compare?: Compare;
   },
 ): Tile {
   const sort = options.sort;
@@ -124,4 +132,19 @@ export function table<D extends string>(
     by: typeof options.by === 'string' ? [options.by] : options.by,
     sort: sort === undefined ? null : { by: sort.replace(/^-/, ''), descending: sort.startsWith('-') },
   });
+}
+
+/** Which part of the total a measure is: `table('Countries', [sales.revenue, share(sales.revenue)], { by: 'country' })`. */
+export function share<D extends string>(measure: MeasureReference<D>): TileMeasure<D> {
+  return { ...measure, as: 'share' };
+}
+
+/** How much a measure has grown since the period that `compare` names, as a part of what it was. */
+export function growth<D extends string>(measure: MeasureReference<D>): TileMeasure<D> {
+  return { ...measure, as: 'growth' };
+}
+
+/** By how much a measure has changed since the period that `compare` names. */
+export function change<D extends string>(measure: MeasureReference<D>): TileMeasure<D> {
+  return { ...measure, as: 'change' };
 }

@@ -7,7 +7,8 @@ import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import { timeOf } from '#lib/definition/time-of.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
-import type { Query, QueryFilter, QuerySort } from './query.ts';
+import { measureKey } from './measure-key.ts';
+import type { Query, QueryFilter, QueryMeasure, QuerySort } from './query.ts';
 
 /** A tile's question, and what a reader must be told of filters that do not reach it. */
 export type TileQuestion = { ok: true; query: Query; notes: Message[] };
@@ -28,7 +29,7 @@ export function queryOfTile(tile: Tile, states: readonly FilterState[]): TileQue
   const range = states.find((state) => state.kind === 'date-range');
   const query: Query = {
     from: { summary: summary.name },
-    measures: [...new Set(tile.measures.map(({ name }) => name))].map((name) => ({ name, as: 'value' })),
+    measures: measuresOf(tile),
     dimensions: names.map(named),
     grain: time !== null && names.includes(time) ? (tile.grain ?? summary.grain[time]?.bucket ?? null) : null,
     filters: [],
@@ -42,6 +43,12 @@ export function queryOfTile(tile: Tile, states: readonly FilterState[]): TileQue
     totals: tile.totals,
   };
   return { ok: true, query: { ...query, filters: filtersOf(states, summary) }, notes: unreached(states, summary) };
+}
+
+/** Each measure once in each form. */
+function measuresOf(tile: Tile): QueryMeasure[] {
+  const asked = tile.measures.map(({ name, as = 'value' }): QueryMeasure => ({ name, as }));
+  return [...new Map(asked.map((measure) => [measureKey(measure), measure])).values()];
 }
 
 /** Whether what a chart leaves out can be put together: not of counts of different values without a companion. */

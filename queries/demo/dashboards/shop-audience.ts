@@ -50,6 +50,7 @@ export const shopAudience = defineDashboard({
       {
         by: 'source',
         sort: '-sessions',
+        totals: 'grand',
         width: 12,
       },
     ),

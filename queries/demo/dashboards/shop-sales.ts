@@ -35,6 +35,7 @@ export const shopSales = defineDashboard({
       {
         by: 'country',
         sort: '-revenue',
+        totals: 'grand',
         width: 12,
       },
     ),
