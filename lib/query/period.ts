@@ -90,11 +90,5 @@ function unitToDate(text: string | null): Asked['toDate'] {
 function cutNotes({ days, through, compare: label }: Asked, compared: Days): Message[] {
   if (through === null || days.to <= through) return [];
   const period = message(comparisonKeys[label]);
-  return [
-    message('note.comparedThrough', {
-      period: { message: period },
-      days: { days: compared },
-      through: { day: through },
-    }),
-  ];
+  return [message('note.comparedThrough', { period: { message: period }, days: { days: compared } })];
 }
