@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { relationAt, relationNamed, rowsOfGeneration } from '#lib/compile/read.ts';
 import { statement } from '#lib/compile/statement.ts';
 import type { StoredColumn, StoredRelation } from '#lib/compile/stored.ts';
+import { engineDialect } from '#lib/warehouse/engine-dialect.ts';
+import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
+import { redshift } from '#lib/warehouse/redshift/dialect.ts';
 import { withinDays } from '../build/diff.ts';
 import type { Days } from '../plan/plan.ts';
 import { partitionOf } from './partition-of.ts';
@@ -24,6 +27,7 @@ export async function totalsAt(
   { partition, measures }: Pick<Compared, 'partition' | 'measures'>,
   days: Days | null,
 ): Promise<Totals> {
+  const { divide } = engineDialect(db).name === 'redshift' ? redshift : postgres;
   const rows = rowsOfGeneration(generation);
   const p = partitionOf(partition);
   const within = sql.raw(withinDays(partition?.column, days));
@@ -47,7 +51,7 @@ export async function totalsAt(
     const [over, under] = [values.get(numerator), values.get(denominator)];
     if (!over || !under) continue;
     // Not rounded: a scale counts the digits that are shown, and those of a percent stand two places further left.
-    values.set(name, sql`cast(${over} as numeric) / nullif(cast(${under} as numeric), 0)`);
+    values.set(name, divide(over, under));
   }
   const source = rows.columns.some(({ additivity }) => additivity === 'last')
     ? sql`${lastBeside(sql`${relationAt(schema, rows, epoch)} where ${within}`, time, p)} group by 1`

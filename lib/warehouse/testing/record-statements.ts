@@ -13,17 +13,25 @@ export type Recorded = {
  */
 export function recordStatements(t: { after(fn: () => void): void }, database: string): Recorded[] {
   const recorded: Recorded[] = [];
-  const send = pg.Client.prototype.query;
-  pg.Client.prototype.query = function recordingQuery(this: pg.Client, ...given: unknown[]) {
-    if (this.database === database) {
-      const text = textOf(given[0]);
-      const from = sender();
-      if (text !== null && from !== null) recorded.push({ text, from });
-    }
+  const note = (query: unknown) => {
+    const text = textOf(query);
+    const from = sender();
+    if (text !== null && from !== null) recorded.push({ text, from });
+  };
+  const { query: send } = pg.Client.prototype;
+  const { query: sendByPool } = pg.Pool.prototype;
+  pg.Client.prototype.query = function recording(this: pg.Client, ...given: unknown[]) {
+    if (this.database === database) note(given[0]);
     return Reflect.apply(send, this, given);
+  };
+  // A pool sends when it has a connection, and who asked is not on the stack any more.
+  pg.Pool.prototype.query = function recording(this: pg.Pool, ...given: unknown[]) {
+    if (new pg.Client(this.options).database === database) note(given[0]);
+    return Reflect.apply(sendByPool, this, given);
   };
   t.after(() => {
     pg.Client.prototype.query = send;
+    pg.Pool.prototype.query = sendByPool;
   });
   return recorded;
 }
