@@ -29,7 +29,7 @@ export async function planTile(
 ): Promise<TilePlan> {
   const { registry, viewer } = asker;
   const topic = own.topic === null ? [] : summariesOfSubject(registry, viewer, { topic: own.topic });
-  const candidates = await findCandidates([own, ...topic.filter((summary) => summary.name !== own.name)], asker);
+  const candidates = await findCandidates(query, [own, ...topic.filter((summary) => summary.name !== own.name)], asker);
   const [named] = candidates;
   if (!named) throw new Error(`${own.name} is no candidate for its own tile.`);
   const reason = message('awareness.named', { summary: own.name });

@@ -33,12 +33,12 @@ export async function planQuery(query: Query, asker: Asker): Promise<Plan | None
   const { registry, viewer } = asker;
   const invalid = checkQuery(query, registry, viewer);
   if (invalid) return { ok: false, invalid };
-  const candidates = await findCandidates(summariesOfSubject(registry, viewer, query.from), asker);
+  const candidates = await findCandidates(query, summariesOfSubject(registry, viewer, query.from), asker);
   const decided = decide(query, candidates, asker);
   const topic = candidates[0]?.summary.topic ?? null;
   if (decided.ok || topic === null || 'topic' in query.from) return decided;
   // Only to say which other summary would answer.
-  const others = await findCandidates(summariesOfSubject(registry, viewer, { topic }), asker);
+  const others = await findCandidates(query, summariesOfSubject(registry, viewer, { topic }), asker);
   return decide(query, others, asker);
 }
 

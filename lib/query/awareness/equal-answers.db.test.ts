@@ -114,6 +114,7 @@ async function compareAll(query: Query, who: Asker): Promise<number> {
     .filter(({ reason }) => reason.key.startsWith('awareness.larger'))
     .map(({ summary }) => summary);
   const others = await findCandidates(
+    query,
     registry.summaries.filter(({ name }) => can.includes(name)),
     who,
   );
