@@ -16,7 +16,12 @@ describe('failureKind(error)', () => {
         { code: 'ECONNRESET' },
         new Error('Connection terminated unexpectedly'),
       ],
-      collision: [postgres('40001'), postgres('40P01'), postgres('53300')],
+      collision: [
+        postgres('40001'),
+        postgres('40P01'),
+        postgres('53300'),
+        postgres('XX000', '1023\nDETAIL: Serializable isolation violation on table - 100264'),
+      ],
       short: [
         postgres('55P03'),
         postgres('53100'),

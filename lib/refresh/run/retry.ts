@@ -33,6 +33,8 @@ const shortages = new Set([
 export function failureKind(error: unknown): FailureKind {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
   if (typeof code === 'string' && collisions.has(code)) return 'collision';
+  // Redshift has no code of its own for two transactions that would have to wait for each other.
+  if (typeof message === 'string' && /^1023\b|serializable isolation violation/i.test(message)) return 'collision';
   if (typeof code === 'string' && shortages.has(code)) return 'short';
   // A statement that ran into a time limit; one that a person cancelled has the same code and is not begun again.
   if (code === '57014' && typeof message === 'string' && /timeout/.test(message)) return 'short';
