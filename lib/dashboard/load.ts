@@ -21,9 +21,10 @@ export async function loadDashboard(request: LoadRequest): Promise<DashboardLoad
       tileId(index),
       loadTile(tile, prepared),
     ]);
-    void Promise.all(tiles.map(([, tile]) => tile)).finally(prepared.load.end);
     // After the tiles have begun: what there is to choose from is not waited for.
-    const filters = await Promise.all(prepared.states.map((state) => filterView(state, prepared)));
+    const views = Promise.all(prepared.states.map((state) => filterView(state, prepared)));
+    void Promise.allSettled([views, ...tiles.map(([, tile]) => tile)]).finally(prepared.load.end);
+    const filters = await views;
     return { id: prepared.load.id, head: dashboardHead(prepared, filters), tiles: Object.fromEntries(tiles) };
   } catch (error) {
     throw pageFailure(error);
