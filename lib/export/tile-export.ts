@@ -20,6 +20,8 @@ export type TileExport = {
   epoch: string | null;
   filters: Readonly<Record<string, string>>;
   warehouse?: ReadWarehouse;
+  /** What breaks it off. */
+  load?: { signal: AbortSignal };
 };
 
 /**

@@ -10,7 +10,7 @@ const query = z.intersection(
 );
 
 /** What a tile shows as CSV: `/exports/tile?dashboard=sales&tile=t2&epoch=412&country=KR`. */
-export const GET = route('GET /exports/tile', { query }, async ({ viewer, query: asked }) => {
+export const GET = route('GET /exports/tile', { query }, async ({ viewer, query: asked, request }) => {
   const { dashboard, tile, epoch = null, ...filters } = asked;
-  return exportTile({ registry, viewer, dashboard, tile, epoch, filters });
+  return exportTile({ registry, viewer, dashboard, tile, epoch, filters, load: { signal: request.signal } });
 });
