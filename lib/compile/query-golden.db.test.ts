@@ -7,6 +7,7 @@ import { copyRelation } from '#lib/warehouse/mysql/testing/copy-relation.ts';
 import { mariadbMissing } from '#lib/warehouse/mysql/testing/mariadb-programs.ts';
 import { testMariadb } from '#lib/warehouse/mysql/testing/test-mariadb.ts';
 import { assertSameRows, type CellKind, postgresRows } from '#lib/warehouse/testing/cells.ts';
+import { stockGeneration, stockTables } from './testing/stock-fixture.ts';
 import { dailyGeneration, monthlyGeneration } from './tile-fixture.ts';
 
 const folder = new URL('./golden/', import.meta.url);
@@ -28,7 +29,8 @@ describe('golden/<dialect>', () => {
     const { warehouse, pool } = await testShop(t);
     const mariadb = mariadbMissing() ? null : await testMariadb(t);
     if (!mariadb) t.diagnostic(`golden/mysql was not run: ${mariadbMissing()}`);
-    for (const { relations } of [dailyGeneration, monthlyGeneration]) {
+    await pool.query(`${stockTables} grant select on summa._g9_rows, summa._g9_rows_closed to summa_read;`);
+    for (const { relations } of [dailyGeneration, monthlyGeneration, stockGeneration]) {
       for (const relation of relations) if (mariadb) await copyRelation(pool, mariadb, relation);
     }
     const [inRedshift, inMysql] = [goldenStatements('redshift'), goldenStatements('mysql')];

@@ -1,45 +1,56 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { loadModule } from 'libpg-query';
 import { line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
+import type { Dialect } from '#lib/warehouse/dialect.ts';
 import { mysql } from '#lib/warehouse/mysql/dialect.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import { redshift } from '#lib/warehouse/redshift/dialect.ts';
 import { lint } from '#lib/warehouse/redshift/lint.ts';
+import { compileQuery } from './query-statement.ts';
+import { questionCases } from './testing/question-cases.ts';
 import { context, monthly, statementCases } from './testing/statement-cases.ts';
 import { type TileContext, tileQuestion } from './testing/tile-question.ts';
 import { dailyGeneration, dailySales, monthlySales } from './tile-fixture.ts';
 
+const compiledCases: Record<string, Record<string, (dialect: Dialect) => ReturnType<typeof compileQuery>>> = {};
+for (const [feature, cases] of Object.entries(statementCases)) {
+  compiledCases[`tile-${feature}`] = mapValues(
+    cases,
+    ([tile, at]) =>
+      (dialect) =>
+        tileQuestion(tile, at, dialect),
+  );
+}
+for (const [feature, cases] of Object.entries(questionCases)) {
+  compiledCases[`query-${feature}`] = mapValues(
+    cases,
+    ([query, at]) =>
+      (dialect) =>
+        compileQuery(query, { ...at, dialect }),
+  );
+}
+
 describe('compileQuery(query, context)', () => {
+  before(() => loadModule());
+
   for (const dialect of [postgres, redshift, mysql]) {
-    for (const [feature, statements] of Object.entries(statementCases)) {
-      it(`compiles ${feature} as golden/${dialect.name}/tile-${feature}.sql says`, () => {
-        const written = Object.entries(statements).map(([name, [tile, at]]) => {
-          const planned = tileQuestion(tile, at, dialect);
-          assert.ok(planned.ok, planned.ok ? '' : planned.message.key);
-          const { sql, parameters } = dialect.compile(planned.query);
+    for (const [file, cases] of Object.entries(compiledCases)) {
+      it(`compiles ${file} as golden/${dialect.name}/${file}.sql says`, () => {
+        const written = Object.entries(cases).map(([name, compiledBy]) => {
+          const compiled = compiledBy(dialect);
+          assert.ok(compiled.ok, compiled.ok ? '' : `${name}: ${compiled.message.key}`);
+          const { sql, parameters } = dialect.compile(compiled.query);
+          if (dialect === redshift) assert.deepEqual(lint(sql), [], name);
           return `-- ${name}\n-- ${JSON.stringify(parameters)}\n${sql};\n`;
         });
-        golden(`${dialect.name}/tile-${feature}.sql`, written.join('\n'));
+        golden(`${dialect.name}/${file}.sql`, written.join('\n'));
       });
     }
   }
-});
-
-describe('golden/redshift', () => {
-  it('has nothing that Redshift does not', async () => {
-    await loadModule();
-    for (const statements of Object.values(statementCases)) {
-      for (const [name, [tile, at]] of Object.entries(statements)) {
-        const planned = tileQuestion(tile, at, redshift);
-        assert.ok(planned.ok);
-        assert.deepEqual(lint(redshift.compile(planned.query).sql), [], name);
-      }
-    }
-  });
 });
 
 describe('compileQuery(query, context) refuses', () => {
@@ -112,4 +123,8 @@ function golden(name: string, text: string): void {
   const file = new URL(`./golden/${name}`, import.meta.url);
   if (process.env.UPDATE_GOLDEN === '1') writeFileSync(file, text);
   else assert.equal(text, readFileSync(file, 'utf8'));
+}
+
+function mapValues<A, B>(record: Record<string, A>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
 }

@@ -1,0 +1,99 @@
+-- all but some values
+-- ["412","412","2024-03-04","2024-03-31","{\"KR\"}","true","1"]
+with "grouped" as (
+  select sum("orders") as "orders"
+  from (
+    select "day", "country", "channel", "size", "orders"
+    from (
+      select "day", "country", "channel", "size", "orders", "_from", 9223372036854775807 as "_to" from "summa"."_g7_rows"
+      union all
+      select "day", "country", "channel", "size", "orders", "_from", "_to" from "summa"."_g7_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $1::bigint and "_to" > $2::bigint
+  ) as "rows"
+  where "day" >= $3::date
+    and "day" < $4::date + 1
+    and (("country" = any($5::text[]) or ("country" is null and $6::boolean))) is not true
+)
+select "grouped"."orders" as "orders"
+from "grouped"
+limit $7::bigint;
+
+-- from a number to another
+-- ["412","412","2024-03-04","2024-03-31","1","3","1"]
+with "grouped" as (
+  select sum("orders") as "orders"
+  from (
+    select "day", "country", "channel", "size", "orders"
+    from (
+      select "day", "country", "channel", "size", "orders", "_from", 9223372036854775807 as "_to" from "summa"."_g7_rows"
+      union all
+      select "day", "country", "channel", "size", "orders", "_from", "_to" from "summa"."_g7_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $1::bigint and "_to" > $2::bigint
+  ) as "rows"
+  where "day" >= $3::date
+    and "day" < $4::date + 1
+    and ("size" >= $5::integer and "size" <= $6::integer)
+)
+select "grouped"."orders" as "orders"
+from "grouped"
+limit $7::bigint;
+
+-- part of a text and part of a number
+-- ["412","412","2024-03-04","2024-03-31","R","2","1"]
+with "grouped" as (
+  select sum("orders") as "orders"
+  from (
+    select "day", "country", "channel", "size", "orders"
+    from (
+      select "day", "country", "channel", "size", "orders", "_from", 9223372036854775807 as "_to" from "summa"."_g7_rows"
+      union all
+      select "day", "country", "channel", "size", "orders", "_from", "_to" from "summa"."_g7_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $1::bigint and "_to" > $2::bigint
+  ) as "rows"
+  where "day" >= $3::date
+    and "day" < $4::date + 1
+    and strpos("country"::text, $5::text) > 0
+    and (strpos("size"::text, $6::text) = 1) is not true
+)
+select "grouped"."orders" as "orders"
+from "grouped"
+limit $7::bigint;
+
+-- yes or no
+-- ["412","412","2024-03-04","2024-03-31","412","412","2024-03-04","2024-03-31","{\"true\"}","false","1"]
+with "moments" as (
+  select max("at") as "_at"
+  from (
+    select "at", "store", "open"
+    from (
+      select "at", "store", "open", "_from", 9223372036854775807 as "_to" from "summa"."_g9_rows"
+      union all
+      select "at", "store", "open", "_from", "_to" from "summa"."_g9_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $1::bigint and "_to" > $2::bigint
+  ) as "rows"
+  where "at" >= $3::date
+    and "at" < $4::date + 1
+),
+"grouped" as (
+  select sum("units") as "units"
+  from (
+    select "at", "store", "open", "units"
+    from (
+      select "at", "store", "open", "units", "_from", 9223372036854775807 as "_to" from "summa"."_g9_rows"
+      union all
+      select "at", "store", "open", "units", "_from", "_to" from "summa"."_g9_rows_closed"
+    ) as "all_epochs"
+    where "_from" <= $5::bigint and "_to" > $6::bigint
+  ) as "rows"
+  where "at" >= $7::date
+    and "at" < $8::date + 1
+    and ("open" = any($9::boolean[]) or ("open" is null and $10::boolean))
+    and "at" in (select "_at" from "moments")
+)
+select "grouped"."units" as "units"
+from "grouped"
+limit $11::bigint;
