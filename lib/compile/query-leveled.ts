@@ -95,7 +95,7 @@ function total(axes: Axes, level: Level, base: Base): RawBuilder<unknown> {
   return sql`sum(case when ${sql.id(time.name)} = ${sql.id('_latest')} then ${value} end)`;
 }
 
-/** How many different entities there are in each row of a level. */
+/** How many different entities there are in each row of a level; the total of all needs no places to count them. */
 function counted(
   parts: Parts,
   axes: Axes,
@@ -113,7 +113,7 @@ function counted(
   return sql`  select ${sql.join([...names, ...values])}
   from (
     select distinct ${sql.join([...keys.columns, entity])}
-    from ${placedEntities(parts, axes, companion)}${shownOnly(axes, level, others)}
+    from ${level.depth > 0 || level.across ? placedEntities(parts, axes, companion) : sql.id(entitiesName(companion))}${shownOnly(axes, level, others)}
   ) as ${sql.id('counted')}
   group by ${sql.join(names)}`;
 }

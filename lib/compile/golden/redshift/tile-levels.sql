@@ -142,7 +142,7 @@ with "buyers_entities" as (
   select "country", "size", "_level", "_depth", "_across", "_rest_row", "_rest_column", "_row", "_column", null::bigint as "orders", count("customer") as "buyers"
   from (
     select distinct null::varchar(65535) as "country", null::integer as "size", 2 as "_level", 0 as "_depth", 0 as "_across", 0 as "_rest_row", 0 as "_rest_column", null::bigint as "_row", null::bigint as "_column", "customer"
-    from (select "buyers_entities"."country", "buyers_entities"."size", "buyers_entities"."customer", "placed"."_row", "placed"."_column", "placed"."_row_1" from "buyers_entities" join "placed" on coalesce("buyers_entities"."country", '') = coalesce("placed"."country", '') and case when "buyers_entities"."country" is null then 1 else 0 end = case when "placed"."country" is null then 1 else 0 end and coalesce("buyers_entities"."size"::varchar(65535), '') = coalesce("placed"."size"::varchar(65535), '') and case when "buyers_entities"."size" is null then 1 else 0 end = case when "placed"."size" is null then 1 else 0 end) as "entities"
+    from "buyers_entities"
   ) as "counted"
   group by "country", "size", "_level", "_depth", "_across", "_rest_row", "_rest_column", "_row", "_column"
   ) as "parts"
