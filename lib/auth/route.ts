@@ -98,16 +98,16 @@ const codes: Record<number, string> = {
 
 function failure(name: RouteName, error: unknown, log: RouteEffects['log']): Response {
   if (error instanceof PersonError) {
-    return refuse(error.status, codes[error.status] ?? 'failed', error.message, error.retryAfter ?? undefined);
+    return refuse(error.status, codes[error.status] ?? 'failed', error.message, error.retryAfter);
   }
   const message = say(reportUnexpected(name, error, log), english);
   return isUnreachable(error) ? refuse(503, 'unavailable', message) : refuse(500, 'failed', message);
 }
 
-function refuse(status: number, code: string, message: string, retryAfter = 5): Response {
+function refuse(status: number, code: string, message: string, retryAfter: number | null = null): Response {
   const headers: Record<string, string> = {};
   if (status === 401) headers['WWW-Authenticate'] = 'Bearer realm="Summa"';
-  if (status === 429 || status === 503) headers['Retry-After'] = String(retryAfter);
+  if (retryAfter !== null) headers['Retry-After'] = String(retryAfter);
   return Response.json({ error: { code, message } }, { status, headers });
 }
 
@@ -115,6 +115,7 @@ function withHeaders(response: Response): Response {
   // The headers of a `Response.redirect()` or a fetched response cannot be changed, those of a copy can.
   const copy = new Response(response.body, response);
   for (const [name, value] of Object.entries(securityHeaders)) copy.headers.set(name, value);
+  if ([429, 503].includes(copy.status) && !copy.headers.has('Retry-After')) copy.headers.set('Retry-After', '5');
   copy.headers.set('Content-Security-Policy', inertPolicy);
   copy.headers.set('Cache-Control', 'private, no-store');
   return copy;

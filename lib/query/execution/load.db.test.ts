@@ -71,7 +71,7 @@ describe('a statement', () => {
     const request = new AbortController();
     const load = open({ signal: request.signal });
     const asked = ask(load, sleeping('broken'));
-    const failed = assert.rejects(asked);
+    const failed = assert.rejects(asked, LoadEnded);
     await untilRunning('broken', 1);
     request.abort();
     await failed;

@@ -61,8 +61,10 @@ export type OpenLoad = {
 export function openLoad({ viewer, warehouse = readWarehouse(), id, signal, later = false }: OpenLoad): Load {
   const { pages, schema } = warehouse;
   const ended = new AbortController();
-  const stop = signal ? AbortSignal.any([ended.signal, signal]) : ended.signal;
+  const stop = ended.signal;
   const end = () => ended.abort(new LoadEnded());
+  if (signal?.aborted) end();
+  signal?.addEventListener('abort', end, { once: true });
   const name = id ?? randomUUID();
   const whose = { load: `${viewer.id} ${name}`, owner: viewer.id, later };
   const lease = id === undefined ? null : pageLoads().open(viewer, id, end);
@@ -116,6 +118,7 @@ export function openLoad({ viewer, warehouse = readWarehouse(), id, signal, late
     },
     end() {
       end();
+      signal?.removeEventListener('abort', end);
       lease?.close();
       read.clear();
     },
