@@ -26,8 +26,8 @@ import { redshift } from './redshift/dialect.ts';
 import { lint } from './redshift/lint.ts';
 import { assertSameRows, type CellKind, postgresRows, type TextRows } from './testing/cells.ts';
 
-/** How many questions are asked of both; the long form is 5,000. */
-const questions = Number(process.env.SUMMA_DIALECT_QUESTIONS ?? 300);
+/** How many questions are asked of both; the long form is 1,500. */
+const questions = Number(process.env.SUMMA_DIALECT_QUESTIONS ?? 200);
 
 const models = [dailyModel, hourlyModel, monthlyModel, stockModel];
 
