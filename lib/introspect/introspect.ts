@@ -1,10 +1,18 @@
 import { PersonError } from '#lib/problem.ts';
 import { openWarehouseClient } from '#lib/warehouse/connect.ts';
+import { isRedshift } from '#lib/warehouse/redshift/connection.ts';
 import { type Proposal, propose, type TakenNames } from './propose.ts';
 import { readTable } from './read-table.ts';
 
 /** Reads a table of the warehouse and decides what to define for it. `wish` is a name to use instead of the table's. */
 export async function introspect(url: string, table: string, taken: TakenNames, wish?: string): Promise<Proposal> {
+  if (isRedshift(url)) {
+    throw new PersonError({
+      found: 'The warehouse is a Redshift.',
+      expected: 'Expected a PostgreSQL, whose statistics tell what its columns are.',
+      todo: 'Write the source and the summary by hand: queries/README.md says how.',
+    });
+  }
   const { schema, name } = tableName(table);
   const client = await openWarehouseClient(url, 'summa introspect');
   try {

@@ -56,7 +56,7 @@ async function definitionDiff(
 async function inTime<T>({ client }: RunContext, work: () => Promise<T>): Promise<T | null> {
   await client.query('begin isolation level repeatable read read only');
   try {
-    await client.query(`set local statement_timeout = '${mostTime}'`);
+    await client.query(`set local statement_timeout = ${mostTime}`);
     const result = await work();
     await client.query('commit');
     return result;

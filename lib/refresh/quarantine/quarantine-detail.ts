@@ -7,8 +7,8 @@ import { chainNow, viewOf } from './list-quarantine.ts';
 import { memberDiff } from './member-diff.ts';
 import type { QuarantineDetail, QuarantinedMember } from './quarantine-types.ts';
 
-/** Comparing a kept build with what is served may take so long. */
-const mostTime = '20s';
+/** Comparing a kept build with what is served may take so many milliseconds. */
+const mostTime = 20_000;
 
 /** A kept build in full: failing rows, and how it differs from what is served now. Null when there is no such build. */
 export async function quarantineDetail(
@@ -45,7 +45,7 @@ async function diffOf(db: pg.Pool, schema: string, { state, build }: QuarantineR
   const client = await db.connect();
   try {
     await client.query('begin isolation level repeatable read read only');
-    await client.query(`set local statement_timeout = '${mostTime}'`);
+    await client.query(`set local statement_timeout = ${mostTime}`);
     const { epoch } = await latestEpoch(client, schema);
     const members = await membersOf(client, schema, build, await generationsAt(client, schema, epoch));
     return { members, note: null };

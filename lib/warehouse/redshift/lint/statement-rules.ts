@@ -106,6 +106,16 @@ export const statementRules: readonly Rule[] = [
       (kind === 'VariableSetStmt' || kind === 'VariableShowStmt') && !settings.has(word(fields, 'name').toLowerCase()),
   },
   {
+    name: 'time limit',
+    why: 'STATEMENT_TIMEOUT is a number of milliseconds.',
+    bad: ["set statement_timeout to '20s'", "set local statement_timeout = '1min'"],
+    good: ['set statement_timeout to 20000', "set local statement_timeout = '20000'"],
+    breaks: ({ kind, fields }) =>
+      kind === 'VariableSetStmt' &&
+      word(fields, 'name').toLowerCase() === 'statement_timeout' &&
+      /[a-z]/i.test(textOf(list(fields, 'args')[0])),
+  },
+  {
     name: 'vacuum',
     why: 'VACUUM and ANALYZE take no options in parentheses in Redshift.',
     bad: ['vacuum (analyze, truncate false) t', 'vacuum (analyze) t', 'analyze (verbose) t'],
@@ -177,5 +187,10 @@ export const statementRules: readonly Rule[] = [
       word(fields, 'funcformat') !== 'COERCE_SQL_SYNTAX',
   },
 ];
+
+function textOf(argument: unknown): string {
+  const constant = isFields(argument) && isFields(argument.A_Const) ? argument.A_Const.sval : null;
+  return isFields(constant) ? word(constant, 'sval') : '';
+}
 
 const isWriting = (kind: string) => ['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'].includes(kind);
