@@ -1,7 +1,8 @@
 import { bucketCount, type DayBucket, dayBucket, endOf, isWhole, startOf, wholeBuckets } from '#lib/calendar/bucket.ts';
 import { type Asked, comparedDays } from '#lib/calendar/compared.ts';
 import { addDays, type Days, daysBetween } from '#lib/calendar/day.ts';
-import { mostRows, mostSeries } from '#lib/compile/query-order.ts';
+import { isLayered } from '#lib/compile/query-layered.ts';
+import { columnsOf, mostRows, roomOf } from '#lib/compile/query-order.ts';
 import { timeColumn } from '#lib/compile/query-period.ts';
 import { rowsOfGeneration } from '#lib/compile/read.ts';
 import type { Generation } from '#lib/compile/stored.ts';
@@ -64,8 +65,10 @@ function compare(
     toDate: unitToDate(query.range),
     through,
   };
-  // Both periods come in one result, so a period that alone fills it leaves no room for the other.
-  const room = mostRows / (query.pivot.length === 0 ? 1 : mostSeries);
+  // Both periods come in one result, so a period that alone fills it leaves no room for the other. A statement of several
+  // levels cuts each for itself.
+  const apart = isLayered(query, true, false);
+  const room = apart ? roomOf(query).rows : mostRows / (query.pivot.length === 0 ? 1 : columnsOf(query));
   const parts = query.grain === 'hour' ? 24 : 1;
   const fits = shown === null || bucketCount(shown, days, weekStart) * parts <= room;
   const compared = fits ? comparedDays(asked) : null;

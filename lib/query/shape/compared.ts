@@ -7,20 +7,27 @@ import { gapValues, nowhere } from './gap.ts';
 import { keyOf, type ShapedRow } from './shaped-row.ts';
 import { isKnown, type Shaping } from './shaping.ts';
 
+/** What rows are set beside. */
+export type Beside = {
+  asked: Asked;
+  compared: Days;
+  /** Whether a limit cut other rows of the period compared with than of the one asked for: what is missing is not known. */
+  isCut: boolean;
+};
+
 /** For each row the one that stands beside it in the period compared with; nothing where none does. */
 export function besideRows(
   rows: readonly ShapedRow[],
   earlier: readonly ShapedRow[],
   shaping: Shaping,
-  asked: Asked,
-  compared: Days,
+  { asked, compared, isCut }: Beside,
 ): ShapedRow[] {
   const known = new Map(earlier.map((row) => [keyOf(row.keys, row.rest), row.values]));
   const starts = new Map<string, string | null>();
   const beside = (keys: readonly Cell[], rest: number): ShapedRow => ({
     keys,
     rest,
-    values: known.get(keyOf(keys, rest)) ?? absent(keys, shaping),
+    values: known.get(keyOf(keys, rest)) ?? absent(keys, shaping, isCut),
   });
   return rows.map(({ keys, rest }): ShapedRow => {
     const start = keys[shaping.time];
@@ -42,7 +49,8 @@ function startBefore(start: string, { compiled }: Shaping, asked: Asked, compare
   return before === null ? null : before + start.slice(10);
 }
 
-function absent(keys: readonly Cell[], shaping: Shaping): readonly Cell[] {
+function absent(keys: readonly Cell[], shaping: Shaping, isCut: boolean): readonly Cell[] {
+  if (isCut) return shaping.fills.map(() => null);
   const start = keys[shaping.time];
   const nothing = typeof start !== 'string' || isKnown(start, shaping, shaping.before);
   return nothing || shaping.available === null ? gapValues(shaping, nowhere) : shaping.fills.map(() => null);

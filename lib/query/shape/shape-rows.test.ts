@@ -51,13 +51,13 @@ const byChannel = (rest: Partial<Query> = {}): Query => ({
   ...rest,
 });
 
-function asked(query: Query, days: Days, rows: Cell[][]) {
+function asked(query: Query, available: Days, rows: Cell[][], days = available) {
   const generation = dailyGeneration;
-  const period = periodOf(query, generation, { days, available: days });
+  const period = periodOf(query, generation, { days, available });
   const compiled = compileQuery(query, { ...context(period.days), compared: period.compared, dialect: postgres });
   assert.ok(compiled.ok);
   const definition = definitionOf(dailySales);
-  return shapeRows(query, compiled, rows, { period, available: days, generation, definition });
+  return shapeRows(query, compiled, rows, { period, available, generation, definition });
 }
 
 describe('shapeRows(query, compiled, rows, context)', () => {
@@ -146,6 +146,23 @@ describe('shapeRows(query, compiled, rows, context)', () => {
       ],
     );
     assert.deepEqual(found.notes, []);
+  });
+
+  it('sets nothing beside a row whose counterpart a limit may have cut off', () => {
+    const days = { from: '2024-01-02', to: '2024-01-02' };
+    const query = byChannel({ pivot: [], sort: [{ by: '@', descending: false }], compare: 'previous period' });
+    const beside = (count: number) => {
+      // Columns after the measure: period, rows.
+      const found = asked(
+        query,
+        { from: '2024-01-01', to: '2024-01-02' },
+        [['2024-01-02', 'web', '5', 0, count]],
+        days,
+      );
+      return found.comparison?.values[2];
+    };
+    assert.deepEqual(beside(4), ['0']);
+    assert.deepEqual(beside(50_000), [null]);
   });
 
   it('says that a table has more rows', () => {

@@ -88,11 +88,13 @@ function besideLevels(
   const { compiled, period, before } = shaping;
   const { asked, compared } = period;
   if (!asked || !compared) return null;
+  // Rows by time are other rows in the other period, so each is cut by its own order.
+  const isCut = shaping.time !== -1 && !query.pivot.includes('@') && (found[0]?.rows ?? 0) > compiled.limit.rows;
   return levels.map(({ rows }, at) => {
     const own = found.filter((row) => row.level === at && row.earlier);
     const level = compiled.levels[at] ?? [];
-    const given = { rows: own, level, known: before, over: false, cutThrough: false };
-    return besideRows(rows, inOrder(query, given, shaping).rows, shaping, asked, compared);
+    const given = { rows: own, level, known: before, over: at === 0 && isCut, cutThrough: false };
+    return besideRows(rows, inOrder(query, given, shaping).rows, shaping, { asked, compared, isCut });
   });
 }
 
