@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Query } from '#lib/query/query.ts';
 import type { HiddenColumn } from './query-context.ts';
-import { leveled, type Others } from './query-leveled.ts';
+import type { Others } from './query-level-keys.ts';
+import { leveled } from './query-leveled.ts';
 import { dimensionsOf, levelsForShares, levelsOf } from './query-levels.ts';
 import { isPart, type Measure } from './query-measures.ts';
 import { columnsOf, isTimeline, roomOf } from './query-order.ts';

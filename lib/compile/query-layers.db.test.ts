@@ -7,7 +7,8 @@ import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import { compileQuery } from './query-statement.ts';
 import type { Generation } from './stored.ts';
 import { question, seeded } from './testing/random-question.ts';
-import { expected, found, type RawRow } from './testing/raw-answer.ts';
+import { expected, found } from './testing/raw-answer.ts';
+import type { RawRow } from './testing/raw-rows.ts';
 import { dailyGeneration } from './tile-fixture.ts';
 
 const closing: (() => Promise<void>)[] = [];

@@ -22,11 +22,17 @@ export type Query = {
   readonly compare: Compare | null;
   /** Those of `dimensions` whose values become columns (series of a chart, columns of a pivot table). */
   readonly pivot: readonly string[];
-  /** First the most important. Empty: time ascending, else the first measure descending; then the dimensions. */
+  /**
+   * First the most important. Empty: time ascending, as a course of time whose gaps are filled where time comes first, else the
+   * first measure descending; then the dimensions. Rows of a pivot go by their total over all its columns.
+   */
   readonly sort: readonly QuerySort[];
   /** The most rows (by the dimensions that are not pivoted); null is as many as Summa shows. */
   readonly limit: number | null;
-  /** The most columns of the pivot, the largest by the first measure; null is as many as Summa shows. */
+  /**
+   * The most columns of the pivot, the largest by the first measure, a ratio by its denominator; columns of time in the order
+   * of time. Null is as many as Summa shows.
+   */
   readonly pivotLimit: number | null;
   /** What falls behind a limit is added as one more row or column, by the measure's own rule. */
   readonly others: boolean;

@@ -1,18 +1,8 @@
 import type { Days } from '#lib/calendar/day.ts';
 import type { MeasureForm, Query, QueryMeasure } from '#lib/query/query.ts';
 import type { CompiledQuestion } from '../query-context.ts';
-
-/** A raw row of the shop, as `test-shop.ts` has them. */
-export type RawRow = {
-  day: string;
-  country: string | null;
-  channel: string;
-  size: number;
-  customer: string | null;
-  amount: string;
-};
-
-type Value = string | null;
+import { ranked } from './raw-order.ts';
+import { cellOf, keysOf, measured, type RawRow, type Value } from './raw-rows.ts';
 
 /** What an answer says: for each row, known by its period, level, rest and dimensions, the values of its measures. */
 export function found(query: Query, compiled: CompiledQuestion, rows: readonly unknown[][]): Record<string, Value[]> {
@@ -162,107 +152,6 @@ function formOf(
   return String(Number(value) / Number(total));
 }
 
-export function measured(name: string, rows: readonly RawRow[]): Value {
-  const cents = rows.reduce((sum, { amount }) => sum + BigInt(amount.replace('.', '')), 0n);
-  const amounts = rows.map(({ amount }) => Number(amount)).sort((a, b) => a - b);
-  const customers = new Set(rows.flatMap(({ customer }) => customer ?? []));
-  const divided = (by: number) => (by === 0 ? null : String(Number(cents) / 100 / by));
-  switch (name) {
-    case 'orders':
-      return rows.length === 0 ? null : String(rows.length);
-    case 'revenue':
-      return rows.length === 0 ? null : String(Number(cents) / 100);
-    case 'smallest':
-      return amounts.length === 0 ? null : String(amounts[0]);
-    case 'largest':
-      return amounts.length === 0 ? null : String(amounts.at(-1));
-    case 'buyers':
-      return String(customers.size);
-    case 'aov':
-      return divided(rows.length);
-    case 'spend':
-      return divided(customers.size);
-    default:
-      throw new Error(name);
-  }
-}
-
-/** The keys of the rows or columns of an answer, in their order. */
-function ranked(
-  query: Query,
-  rows: readonly RawRow[],
-  earlier: readonly RawRow[],
-  names: readonly string[],
-  axis: 'rows' | 'columns',
-): string[] {
-  const groups = new Map<string, RawRow[]>(earlier.map((row) => [keysOf(query, row, names), []]));
-  for (const row of rows)
-    groups.set(keysOf(query, row, names), [...(groups.get(keysOf(query, row, names)) ?? []), row]);
-  const [measure] = query.measures;
-  if (!measure) return [];
-  // Parts of a whole are in the order of the wholes' parts; a ratio goes by its denominator where it is pivoted.
-  const sizes: Record<string, string> = { aov: 'orders', spend: 'buyers' };
-  const sizeName = query.pivot.length > 0 ? (sizes[measure.name] ?? measure.name) : measure.name;
-  const bySize = !names.includes('@') && (axis === 'columns' || query.sort.length === 0);
-  const order = [...groups.entries()].map(([key, members]) => ({
-    key,
-    cells: JSON.parse(key) as (string | number | null)[],
-    size: !bySize ? 0 : members.length === 0 ? Number.NEGATIVE_INFINITY : sizeOf(query, sizeName, members, names),
-    sorts:
-      axis === 'columns'
-        ? []
-        : query.sort.map(({ by, descending }) => ({
-            value: names.includes(by)
-              ? ((JSON.parse(key) as Value[])[names.indexOf(by)] ?? null)
-              : members.length === 0
-                ? null
-                : Number(measured(by.split(':')[0] ?? '', members)),
-            descending,
-          })),
-  }));
-  const timeline = axis === 'rows' && query.dimensions[0] === '@' && query.sort.length === 0 && query.limit === null;
-  const places =
-    axis === 'rows' && query.sort.length === 0
-      ? [...names].sort((a, b) => (a === '@' ? -1 : b === '@' ? 1 : 0))
-      : [...names];
-  return order
-    .sort((a, b) => {
-      if (b.size !== a.size) return b.size > a.size ? 1 : -1;
-      for (const [index, one] of a.sorts.entries()) {
-        const way = compareCells(one.value, b.sorts[index]?.value ?? null, one.descending);
-        if (way !== 0) return way;
-      }
-      for (const name of places) {
-        const at = names.indexOf(name);
-        const way = compareCells(a.cells[at] ?? null, b.cells[at] ?? null, timeline && name === '@');
-        if (way !== 0) return way;
-      }
-      return 0;
-    })
-    .map(({ key }) => key);
-}
-
-/** How large a row or column is. Different values are counted cell by cell and added up, which orders well enough. */
-function sizeOf(query: Query, name: string, rows: readonly RawRow[], own: readonly string[]): number {
-  if (name !== 'buyers') return Number(measured(name, rows));
-  const others = query.dimensions.filter((each) => !own.includes(each));
-  const cells = new Map<string, RawRow[]>();
-  for (const row of rows)
-    cells.set(keysOf(query, row, others), [...(cells.get(keysOf(query, row, others)) ?? []), row]);
-  return [...cells.values()].reduce((sum, members) => sum + Number(measured(name, members)), 0);
-}
-
-function compareCells(
-  a: string | number | null | undefined,
-  b: string | number | null | undefined,
-  descending: boolean,
-): number {
-  if (a === b) return 0;
-  if (a === null || a === undefined) return 1;
-  if (b === null || b === undefined) return -1;
-  return (a < b ? -1 : 1) * (descending ? -1 : 1);
-}
-
 function levelsOf(query: Query, down: readonly string[]): string[][] {
   const levels = [[...query.dimensions]];
   if (query.totals === 'grand') levels.push([]);
@@ -274,18 +163,6 @@ function levelsOf(query: Query, down: readonly string[]): string[][] {
     }
   }
   return [...new Map(levels.map((level) => [JSON.stringify(level), level])).values()];
-}
-
-function cellOf(query: Query, row: RawRow, name: string): string | null {
-  if (name === '@') return query.grain === 'month' ? `${row.day.slice(0, 7)}-01` : row.day;
-  if (name === 'day@quarter')
-    return `${row.day.slice(0, 4)}-${String(Math.floor((Number(row.day.slice(5, 7)) - 1) / 3) * 3 + 1).padStart(2, '0')}-01`;
-  const value = row[name as 'country'];
-  return value === null ? null : String(value);
-}
-
-function keysOf(query: Query, row: RawRow, names: readonly string[]): string {
-  return JSON.stringify(names.map((name) => cellOf(query, row, name)));
 }
 
 function keyOf(period: number, level: readonly string[], rest: number, cells: readonly unknown[]): string {
