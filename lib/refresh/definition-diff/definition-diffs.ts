@@ -6,8 +6,8 @@ import type { RunContext } from '../run/context.ts';
 import { columnDiff, type Shape, shared } from './column-diff.ts';
 import { sampleOf, sideOf, tablesOf, totalsOf } from './row-diff.ts';
 
-/** Comparing all rows of two generations may take so long; then only the columns are told. */
-const mostTime = '60s';
+/** Comparing all rows of two generations may take so many milliseconds; after that only the columns are told. */
+const mostTime = 60_000;
 
 /** How new generations differ from the ones that serve, for each summary whose definition has changed. */
 export async function definitionDiffs(
