@@ -1,7 +1,7 @@
 import { type EpochCache, epochCache } from './epoch-cache.ts';
 
-/** Beside it the whole stack at rest takes about 300 MB. */
-const mostBytes = 128 * 1024 * 1024;
+/** A few hundred pages of twelve tiles. The whole stack at rest takes about 300 MB beside it. */
+const mostBytes = 64 * 1024 * 1024;
 
 // Next loads a module once per bundle layer: in a module variable the page's cache would not be the action's.
 const shared = globalThis as { summaEpochCache?: EpochCache };
