@@ -6,12 +6,13 @@ import { part as histories } from '#lib/faults/parts/histories.ts';
 import { part as pages } from '#lib/faults/parts/pages.ts';
 import type { Finding, Part } from '#lib/faults/parts/part.ts';
 import { part as points } from '#lib/faults/parts/points.ts';
+import { part as questions } from '#lib/faults/parts/questions.ts';
 import { part as server } from '#lib/faults/parts/server.ts';
 import { part as slow } from '#lib/faults/parts/slow.ts';
 import { findingTable } from '#lib/faults/parts/table.ts';
 import { redact } from '#lib/server/redact.ts';
 
-const parts: Record<string, Part> = { pages, slow, points, builds, histories, server, bugs };
+const parts: Record<string, Part> = { pages, slow, points, builds, histories, questions, server, bugs };
 
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));

@@ -2,6 +2,7 @@ import type { Bug } from './bug.ts';
 import { bugsInBuilding } from './building.ts';
 import { bugsInLevels } from './levels.ts';
 import { bugsInPublishing } from './publishing.ts';
+import { bugsInQuerying } from './querying.ts';
 import { bugsInReading } from './reading.ts';
 import { bugsInRuns } from './runs.ts';
 
@@ -10,6 +11,7 @@ export const bugs: readonly Bug[] = [
   ...bugsInBuilding,
   ...bugsInLevels,
   ...bugsInPublishing,
+  ...bugsInQuerying,
   ...bugsInReading,
   ...bugsInRuns,
 ];

@@ -10,6 +10,7 @@ const sales = defineSource({
   table: 'raw.sales',
   columns: {
     sold_at: 'timestamptz',
+    joined_on: 'date null',
     country: 'text null',
     channel: 'text',
     size: 'integer null',
@@ -54,9 +55,16 @@ export const marketHourly = defineSummary({
 export const marketDaily = defineSummary({
   name: 'market_daily',
   topic: 'market',
-  description: 'Sales per day, country, channel, size and whether it is a gift.',
+  description: 'Sales per day, country, channel, size, whether it is a gift, and the month its buyer joined.',
   from: rowsFrom([sales], (db) => db.selectFrom('raw.sales').selectAll()),
-  grain: { day: date('sold_at'), country: text(), channel: text(), size: integer(), gift: boolean() },
+  grain: {
+    day: date('sold_at'),
+    country: text(),
+    channel: text(),
+    size: integer(),
+    gift: boolean(),
+    joined: month('joined_on'),
+  },
   columns: {
     orders: count(),
     couponed: count('coupon'),

@@ -2,7 +2,7 @@ import { channels, countries, items, stores } from './market-rows.ts';
 import type { PlainDimension, PlainMeasure, PlainModel } from './plain-model.ts';
 
 const sales = `
-  select sold_at at time zone 'America/Santiago' as at, country, channel, size, gift, round(amount::numeric, 2) as amount,
+  select sold_at at time zone 'America/Santiago' as at, date_trunc('month', joined_on)::date as joined, country, channel, size, gift, round(amount::numeric, 2) as amount,
          amount as exact_amount, price, quantity, customer, coupon
     from raw.sales`;
 
@@ -12,6 +12,7 @@ const dimensions: Record<string, PlainDimension> = {
   channel: { type: 'text', values: [...channels, 'c99', null] },
   size: { type: 'integer', values: ['-2', '-1', '0', '1', '2', '3', '4', '77', null] },
   gift: { type: 'boolean', values: ['true', 'false', null] },
+  joined: { type: 'month', values: ['2020-01-01', '2020-09-01', '2021-05-01', '2022-02-01', '2023-03-01', null] },
 };
 
 const orders: PlainMeasure = { kind: 'sum', sql: 'count(*)' };

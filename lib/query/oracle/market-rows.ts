@@ -5,7 +5,7 @@ import { random } from '#lib/refresh/testing/random.ts';
 export const marketTables = `
   create schema raw;
   create table raw.sales (
-    sold_at timestamptz not null, country text, channel text not null, size integer, gift boolean,
+    sold_at timestamptz not null, joined_on date, country text, channel text not null, size integer, gift boolean,
     amount double precision, price numeric(10,3), quantity integer, customer bigint, coupon text
   );
   create index on raw.sales (sold_at);
@@ -59,6 +59,7 @@ export async function fillMarket(pool: pg.Pool, seed = 5): Promise<void> {
   const days = Array.from({ length: 417 }, (_, day) => day).filter(() => next() < 0.6);
   const sale = (moment: string) => ({
     sold_at: moment,
+    joined_on: some(`202${below(4)}-0${1 + below(9)}-${10 + below(19)}`, 0.8),
     country: pick(countries),
     channel: channels[Math.floor(next() ** 2 * channels.length)],
     size: some(below(7) - 2, 0.9),

@@ -43,7 +43,9 @@ function adding(model: PlainModel, dice: Dice): Query {
     compare: null,
   } as const;
   const dimensions = query.dimensions.slice(0, 2);
-  const grain = dimensions.includes('@') ? (query.grain === 'hour' ? 'day' : query.grain) : null;
+  // Sales by day and anything else are more rows than are shown.
+  const isFine = query.grain === 'hour' || query.grain === 'day';
+  const grain = dimensions.includes('@') ? (isFine ? 'week' : query.grain) : null;
   return {
     ...query,
     ...whole,

@@ -22,7 +22,7 @@ export type PlainModel = {
 };
 
 export type PlainDimension = {
-  readonly type: 'text' | 'integer' | 'boolean';
+  readonly type: 'text' | 'integer' | 'boolean' | 'month';
   /** Values to ask for; null is no value. */
   readonly values: readonly (string | null)[];
 };

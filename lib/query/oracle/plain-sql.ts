@@ -57,7 +57,10 @@ function id(name: string): string {
 }
 
 function dimensionSql(model: PlainModel, query: Query, name: string): string {
-  return name === '@' && query.grain ? bucketSql(query.grain, model.weekStart) : `${name}::text`;
+  if (name === '@' && query.grain) return bucketSql(query.grain, model.weekStart);
+  // A second time may be shown in a wider bucket: `joined@quarter`.
+  const [column, bucket] = name.split('@');
+  return bucket ? `date_trunc('${bucket}', ${column}::timestamp)::date::text` : `${name}::text`;
 }
 
 export function bucketSql(grain: TimeBucket, weekStart: PlainModel['weekStart']): string {

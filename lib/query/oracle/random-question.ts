@@ -30,7 +30,7 @@ export function diceOf(next: () => number): Dice {
 /** A question somebody could ask of the model: measures, groups, filters and days of any combination that has an answer. */
 export function randomQuestion(model: PlainModel, dice: Dice): Query {
   const { chance, pick, some, whole } = dice;
-  const plain = some(Object.keys(model.dimensions), 0, 2);
+  const plain = some(Object.keys(model.dimensions), 0, 2).map((name) => shown(model, name, dice));
   const grain = chance(0.5) ? pick(model.grains) : null;
   const dimensions = grain === null ? plain : chance(0.7) ? ['@', ...plain] : [...plain, '@'];
   const range = randomRange(model, grain, dice);
@@ -59,6 +59,11 @@ export function randomQuestion(model: PlainModel, dice: Dice): Query {
     others: (limited || pivoted) && chance(0.6),
     totals: chance(0.35) ? pick(['grand', 'all'] as const) : 'none',
   };
+}
+
+/** A second time in its own buckets or in wider ones. */
+function shown({ dimensions }: PlainModel, name: string, { pick }: Dice): string {
+  return dimensions[name]?.type === 'month' ? pick([name, `${name}@quarter`, `${name}@year`]) : name;
 }
 
 function randomForm(
@@ -98,8 +103,9 @@ export function randomFilter(model: PlainModel, column: string, { chance, pick, 
   const { type, values } = model.dimensions[column] ?? { type: 'text', values: [] };
   const not = chance(0.35);
   const words = values.filter((value) => value !== null);
-  if (type === 'integer' && chance(0.4)) {
-    const [from = null, to = null] = some(words, 2, 2).sort((a, b) => Number(a) - Number(b));
+  if ((type === 'integer' || type === 'month') && chance(0.4)) {
+    const inOrder = (a: string, b: string) => (type === 'integer' ? Number(a) - Number(b) : byCodePoint(a, b));
+    const [from = null, to = null] = some(words, 2, 2).sort(inOrder);
     const open = pick(['neither', 'neither', 'from', 'to']);
     return { column, op: 'between', not, from: open === 'from' ? null : from, to: open === 'to' ? null : to };
   }
