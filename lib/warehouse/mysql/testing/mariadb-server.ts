@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,40 +17,23 @@ export async function startMariadb(): Promise<MariadbServer> {
   const programs = mariadbPrograms();
   if (!programs) throw new Error('There is no MariaDB on this machine. Install the package mariadb-server.');
   const folder = await mkdtemp(path.join(tmpdir(), 'summa-mariadb-'));
-  const data = path.join(folder, 'data');
   const socket = path.join(folder, 'socket');
-  const log = path.join(folder, 'log');
-  // A server that starts removes the temporary tables it finds, so it must not find those of another.
-  const temporary = path.join(folder, 'tmp');
-  await mkdir(temporary);
-  // It refuses to run as root unless it is told to.
-  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
-  const installed = spawn(
-    programs.install,
-    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...user],
-    { stdio: 'ignore' },
-  );
-  const code = await ended(installed);
-  if (code !== 0) {
+  const run = await runner(folder);
+  try {
+    const code = await ended(run(programs.install, ['--auth-root-authentication-method=normal', '--skip-test-db']));
+    if (code !== 0) throw new Error(`${programs.install} ended with ${code}.`);
+  } catch (cause) {
+    const said = await lastLines(folder);
     await rm(folder, { recursive: true, force: true });
-    throw new Error(`${programs.install} ended with ${code} and made no database in ${data}.`);
+    throw new Error(`MariaDB made no database. The last it said: ${said}`, { cause });
   }
-  const child = spawn(
-    programs.server,
-    [
-      '--no-defaults',
-      `--datadir=${data}`,
-      `--socket=${socket}`,
-      `--pid-file=${path.join(folder, 'pid')}`,
-      `--log-error=${log}`,
-      `--tmpdir=${temporary}`,
-      '--skip-networking',
-      '--innodb-buffer-pool-size=64M',
-      '--innodb-flush-log-at-trx-commit=0',
-      ...user,
-    ],
-    { stdio: 'ignore' },
-  );
+  const child = run(programs.server, [
+    `--socket=${socket}`,
+    `--pid-file=${path.join(folder, 'pid')}`,
+    '--skip-networking',
+    '--innodb-buffer-pool-size=64M',
+    '--innodb-flush-log-at-trx-commit=0',
+  ]);
   const gone = ended(child);
   const atExit = () => {
     child.kill('SIGKILL');
@@ -66,13 +49,36 @@ export async function startMariadb(): Promise<MariadbServer> {
   const began = Date.now();
   while (!(await answers(socket))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() - began > patience) {
-      const said = await readFile(log, 'utf8').catch(() => '');
+      const said = await lastLines(folder);
       await stop();
-      throw new Error(`MariaDB did not start. The last it said: ${said.trim().split('\n').slice(-5).join(' | ')}`);
+      throw new Error(`MariaDB did not start. The last it said: ${said}`);
     }
     await delay(100);
   }
   return { socket, stop };
+}
+
+/** Runs its programs on a folder, with what they say in its file `log`. */
+async function runner(folder: string): Promise<(program: string, args: string[]) => ChildProcess> {
+  // A server that starts removes the temporary tables it finds, so it must not find those of another.
+  const temporary = path.join(folder, 'tmp');
+  await mkdir(temporary);
+  // It refuses to run as root unless it is told to.
+  const user = process.getuid?.() === 0 ? ['--user=root'] : [];
+  // Kernels give out few asynchronous reads, and other servers may have them all.
+  const always = ['--no-defaults', `--datadir=${path.join(folder, 'data')}`, '--innodb-use-native-aio=0', ...user];
+  return (program, args) => {
+    const log = openSync(path.join(folder, 'log'), 'a');
+    const env = { ...process.env, TMPDIR: temporary };
+    const child = spawn(program, [...always, ...args], { stdio: ['ignore', log, log], env });
+    closeSync(log);
+    return child;
+  };
+}
+
+async function lastLines(folder: string): Promise<string> {
+  const said = await readFile(path.join(folder, 'log'), 'utf8').catch(() => '');
+  return said.trim().split('\n').slice(-5).join(' | ');
 }
 
 function ended(child: ChildProcess): Promise<number | string | null> {
