@@ -57,7 +57,8 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
     const rows = rowsRequest(query, compiled, context, pinned);
     const { sql, parameters } = rows.compiled;
     const found = await request.load.shaped(rows, {
-      key: JSON.stringify([period, request.days, request.available]),
+      // How gaps are filled is no part of a build: a definition that is edited while this runs may say it anew.
+      key: JSON.stringify([period, days, available, query.measures.map(({ name }) => summary.columns[name]?.fill)]),
       of: (read) => shapeRows(query, compiled, read, { period, available, generation, definition: summary }),
     });
     return {
