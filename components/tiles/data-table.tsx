@@ -120,6 +120,7 @@ function DataCell({ result, line, index, column }: DataCellProps) {
   const language = useLanguage();
   const mark = markAt(result, line, index);
   const value = cellAt(result, line, index);
+  const isGrand = line.level > 0 && result.totals?.[line.level - 1]?.level.length === 0;
   const isGone = line.level > 0 && column.role !== 'measure' && value === null;
   const text = mark ? language.t(`tile.${mark}`) : isGone ? '' : formatCell(value, column, language);
   const right = column.role === 'measure';
@@ -128,6 +129,7 @@ function DataCell({ result, line, index, column }: DataCellProps) {
       title={text.length > 28 ? text : undefined}
       className={cn(
         'max-w-64 truncate border-b border-border/60 px-2.5 py-1',
+        isGrand && 'sticky bottom-0 border-t bg-card',
         right && 'text-right',
         mark === null && (value === null || value === '') && 'text-muted-foreground',
       )}

@@ -48,19 +48,19 @@ export async function planTile(
   };
   const chosen = chooseSummary(asked, candidates, { days, compared: period(named).compared, refusal });
   if (!chosen.ok) return plain;
-  const meansOther = chosen.considered.some(({ summary, reason: why }) => summary === own.name && others.has(why.key));
-  const answers = chosen.considered.some((each) => each.chosen && each.reason.key !== 'awareness.partly');
-  if (meansOther || !answers) return plain;
+  const mine = chosen.considered.find(({ summary }) => summary === own.name);
+  if (!mine || !givesWay(mine)) return plain;
   const words = [own, ...(topicFacts(candidates)?.finestFirst ?? []).map(({ summary }) => summary)];
   const summary = withTopicWords(chosen.candidate.summary, words);
   return { candidate: { ...chosen.candidate, summary }, considered: chosen.considered };
 }
 
-/** Why the summary a tile names would give other numbers than its topic: then the tile means its own. */
-const others: ReadonlySet<MessageKey> = new Set([
-  'awareness.otherMeasure',
-  'awareness.zone',
-  'awareness.week',
-  'awareness.scope',
-  'awareness.lastLimited',
-]);
+/**
+ * Whether the summary a tile names would give the same numbers and is only larger, or gives none at all. One that shows whole
+ * months where days are asked for, or counts in another way, is what the tile means.
+ */
+function givesWay({ chosen, reason }: Considered): boolean {
+  return chosen || reason.key === 'awareness.larger' || reason.key === 'awareness.largerRows' || isRefused(reason.key);
+}
+
+const isRefused = (key: MessageKey) => key.startsWith('refusal.');
