@@ -57,6 +57,14 @@ describe('bootstrap.js <command>', () => {
     assert.deepEqual([second.code, second.stderr], [7, '']);
   });
 
+  it('hands --experimental on to every process of the command', async (t) => {
+    const root = await project(t, 'console.log(process.argv.slice(2), process.env.SUMMA_EXPERIMENTAL);');
+    const experimental = await ended(bootstrap(root, 'hello', 'a', '--experimental'));
+    assert.equal(experimental.stdout, "[ 'a' ] 1\n");
+    const without = await ended(bootstrap(root, 'hello', 'a'));
+    assert.equal(without.stdout, "[ 'a' ] undefined\n");
+  });
+
   it('installs once when two begin together', async (t) => {
     const root = await project(t, 'console.log(1);');
     const both = await Promise.all([1, 2].map(() => ended(bootstrap(root, 'hello'))));
