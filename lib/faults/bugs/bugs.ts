@@ -5,6 +5,7 @@ import { bugsInPublishing } from './publishing.ts';
 import { bugsInQuerying } from './querying.ts';
 import { bugsInReading } from './reading.ts';
 import { bugsInRuns } from './runs.ts';
+import { bugsInTime } from './time.ts';
 
 /** Mistakes that the suite must notice. */
 export const bugs: readonly Bug[] = [
@@ -14,4 +15,5 @@ export const bugs: readonly Bug[] = [
   ...bugsInQuerying,
   ...bugsInReading,
   ...bugsInRuns,
+  ...bugsInTime,
 ];

@@ -9,6 +9,13 @@ export const part: Part = {
   run: async (say) => [
     await testFinding(
       {
+        ...{ promise: 12, what: '20,000 moments of each of 8 zones, by hour to year', promised: 'each in one bucket' },
+        ...{ file: 'lib/query/exact-time.db.test.ts', env: { SUMMA_INSTANTS: '20000' } },
+      },
+      say,
+    ),
+    await testFinding(
+      {
         ...{ ...asked, what: '1,000 random questions to each of 6 models, at 2 epochs, by 2 viewers' },
         ...{ file: 'lib/query/oracle/market.db.test.ts', env: { SUMMA_QUESTIONS: '1000', SUMMA_SEED: '11' } },
       },
