@@ -8,7 +8,7 @@ import { findSummary, type Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
 import { passedHorizon } from '#lib/warehouse/horizon.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
-import { RedshiftPool } from '#lib/warehouse/redshift/connection.ts';
+import { isOfRedshift } from '#lib/warehouse/redshift/connection.ts';
 import { copyOut } from './copy-out.ts';
 import { csvHeaders, takesGzip } from './csv-response.ts';
 import { fileStream } from './file-stream.ts';
@@ -29,7 +29,7 @@ export async function exportSummary(asked: SummaryExport): Promise<Response> {
   const { registry, viewer, request, stallAfter, warehouse = readWarehouse() } = asked;
   const { pages, exports, schema } = warehouse;
   const summary = findSummary(registry, asked.summary);
-  if (exports instanceof RedshiftPool) {
+  if (isOfRedshift(exports)) {
     throw refused(
       501,
       'Whole summaries of a Redshift cannot be exported yet.',

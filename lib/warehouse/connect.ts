@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { connectionOf } from '#lib/server/connection.ts';
-import { isRedshift, RedshiftClient, RedshiftPool, setUpSession } from './redshift/connection.ts';
+import { isOfRedshift, isRedshift, RedshiftClient, RedshiftPool, setUpSession } from './redshift/connection.ts';
 
 /** What connections are for. Each purpose has its own pool, so that exports and builds cannot starve pages. */
 export type Purpose = 'pages' | 'exports' | 'jobs';
@@ -55,7 +55,7 @@ export async function openWarehouseClient(
     : new pg.Client(connectionConfig(url, applicationName, options.join(' ').trim()));
   client.on('error', () => {});
   await client.connect();
-  if (client instanceof RedshiftClient) await setUpSession(client, session);
+  if (isOfRedshift(client)) await setUpSession(client, session);
   return client;
 }
 

@@ -1,6 +1,6 @@
 import { postgresEngine } from './postgres/engine.ts';
 import type { Queryable } from './queryable.ts';
-import { RedshiftClient, RedshiftPool } from './redshift/connection.ts';
+import { isOfRedshift } from './redshift/connection.ts';
 import { redshiftEngine } from './redshift/engine.ts';
 
 /** A piece of a statement and the values of its parameters. */
@@ -71,5 +71,5 @@ export type EngineDialect = {
 
 /** What a connection or pool speaks: whoever opened it knew its URL. */
 export function engineDialect(db: Queryable): EngineDialect {
-  return db instanceof RedshiftClient || db instanceof RedshiftPool ? redshiftEngine : postgresEngine;
+  return isOfRedshift(db) ? redshiftEngine : postgresEngine;
 }

@@ -1,10 +1,10 @@
 import type pg from 'pg';
 import type { Dialect } from './dialect.ts';
 import { postgres } from './postgres/dialect.ts';
-import { RedshiftPool } from './redshift/connection.ts';
+import { isOfRedshift } from './redshift/connection.ts';
 import { redshift } from './redshift/dialect.ts';
 
 /** What questions to a pool are written in: whoever opened it knew its URL. */
 export function questionDialect(pool: pg.Pool): Dialect {
-  return pool instanceof RedshiftPool ? redshift : postgres;
+  return isOfRedshift(pool) ? redshift : postgres;
 }

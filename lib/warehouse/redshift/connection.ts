@@ -2,11 +2,23 @@ import pg from 'pg';
 
 type Session = { statementTimeout: string };
 
-/** A connection to a Redshift, told from one to PostgreSQL by its class. */
-export class RedshiftClient extends pg.Client {}
+// Next loads a module once per bundle layer, so the same class may be there several times: they are told by a mark.
+const mark = Symbol.for('summa.redshift');
+
+/** Whether a connection or pool leads to a Redshift. */
+export function isOfRedshift(db: object): boolean {
+  return mark in db;
+}
+
+/** A connection to a Redshift. */
+export class RedshiftClient extends pg.Client {
+  readonly [mark] = true;
+}
 
 /** A pool of them. */
 export class RedshiftPool extends pg.Pool {
+  readonly [mark] = true;
+
   constructor(config: pg.PoolConfig, session: Session) {
     super({ ...config, Client: RedshiftClient, onConnect: (client) => setUpSession(client, session) });
   }
