@@ -1,5 +1,8 @@
 import type { Days } from '#lib/calendar/day.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
+import { scopeKey } from '#lib/compile/scope.ts';
+import { scopeFor } from '#lib/dashboard/scope.ts';
+import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { MessageKey } from '#lib/i18n/language.ts';
 import { message } from '#lib/i18n/message.ts';
@@ -27,9 +30,47 @@ export async function planTile(
   days: Days | null,
   asker: Asker,
 ): Promise<TilePlan> {
-  const { registry, viewer } = asker;
+  const { registry, viewer, pinned } = asker;
   const topic = own.topic === null ? [] : summariesOfSubject(registry, viewer, { topic: own.topic });
-  const candidates = await findCandidates(query, [own, ...topic.filter((summary) => summary.name !== own.name)], asker);
+  const summaries = [own, ...topic.filter((summary) => summary.name !== own.name)];
+  const builds = summaries.map((summary) => {
+    const { id, changedAt } = pinned.generations.get(summary.name) ?? {};
+    return [summary.name, id, changedAt, pinned.horizons.get(summary.name), scopeKey(scopeFor(viewer, summary))];
+  });
+  const key = JSON.stringify([query, days, pinned.incarnation, builds]);
+  const known = plansOf(registry);
+  const plan = known.get(key) ?? (await decide(query, summaries, days, asker));
+  // A Map lists its keys by insertion: what is used again goes to the end.
+  known.delete(key);
+  known.set(key, plan);
+  for (const oldest of known.keys()) {
+    if (known.size <= mostPlans) break;
+    known.delete(oldest);
+  }
+  return plan;
+}
+
+/**
+ * What was decided, by all that it depends on: to decide costs as much as the rest of an answer that is known. Definitions
+ * are those of a registry, which is another one when they change.
+ */
+const plans = new WeakMap<Registry, Map<string, TilePlan>>();
+const mostPlans = 2_000;
+
+function plansOf(registry: Registry): Map<string, TilePlan> {
+  const known = plans.get(registry) ?? new Map<string, TilePlan>();
+  plans.set(registry, known);
+  return known;
+}
+
+async function decide(
+  query: Query,
+  [own, ...topic]: readonly SummaryDefinition[],
+  days: Days | null,
+  asker: Asker,
+): Promise<TilePlan> {
+  if (!own) throw new Error('A tile names no summary.');
+  const candidates = await findCandidates(query, [own, ...topic], asker);
   const [named] = candidates;
   if (!named) throw new Error(`${own.name} is no candidate for its own tile.`);
   const reason = message('awareness.named', { summary: own.name });
