@@ -24,14 +24,25 @@ export function askedAt(
   return { dialect, schema: warehouse.schema, generation, epoch: pinned.epoch, scope };
 }
 
-/** Rows for what a page shows around its tiles: the days there are, the values to choose from. */
-export async function askedRows({ load, pinned }: Asking, { at, question }: Asked, query: Piece): Promise<Cell[][]> {
+/**
+ * Rows for what a page shows around its tiles: the days there are, the values to choose from. Of the rows that are served
+ * now the first and the last day stand at the ends of an index; none where `query` is null.
+ */
+export async function askedRows(
+  { load, pinned }: Asking,
+  { at, question }: Asked,
+  query: (at: At) => Piece | null,
+): Promise<Cell[][]> {
   const { generation, scope, dialect } = at;
   requireAboveHorizon(pinned, generation.summary);
   const { id, changedAt } = generation;
+  const exact = query(at);
+  const current = pinned.epoch === pinned.latest ? query({ ...at, epoch: 'current' }) : null;
+  if (!exact) return [];
   const { rows } = await load.rows({
     key: { incarnation: pinned.incarnation, generation: id, changedAt, scope, question },
-    compiled: dialect.compile(query),
+    compiled: dialect.compile(exact),
+    ...(current ? { current: () => dialect.compile(current) } : {}),
     at: { summary: generation.summary, epoch: pinned.epoch },
   });
   return rows;

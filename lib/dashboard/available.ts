@@ -18,10 +18,9 @@ export async function availableDays(
   scope: Scope,
 ): Promise<Available | null> {
   const at = askedAt(asking, generation, scope);
-  const query = availableDaysQuery(at);
   const time = timeColumn(generation, rowsOfGeneration(generation));
-  if (!query || !time) return null;
-  const [row] = await askedRows(asking, { at, question: 'days' }, query);
+  if (!time) return null;
+  const [row] = await askedRows(asking, { at, question: 'days' }, availableDaysQuery);
   const [first, last] = row ?? [];
   if (typeof first !== 'string' || typeof last !== 'string') return null;
   const end = endOf(dayBucket(time.bucket ?? 'day'), last, generation.weekStart ?? 'monday');

@@ -16,9 +16,9 @@ export async function choiceOptions(
   scope: Scope,
 ): Promise<ChoiceOptions> {
   const at = askedAt(asking, generation, scope);
-  const query = choiceValuesQuery(name, mostOptions + 1, at);
-  if (!query) return { options: [], truncated: false };
-  const rows = await askedRows(asking, { at, question: `options ${name}` }, query);
+  const rows = await askedRows(asking, { at, question: `options ${name}` }, (each) =>
+    choiceValuesQuery(name, mostOptions + 1, each),
+  );
   const options = rows.slice(0, mostOptions).map(([cell, count]) => ({
     value: choiceId(cell === null ? null : String(cell)),
     count: String(count),

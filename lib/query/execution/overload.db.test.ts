@@ -26,7 +26,7 @@ function kinds(statements: string[]) {
   const about = { rows: 0, around: 0, newest: 0, generations: 0, after: 0, other: [] as string[] };
   for (const text of statements) {
     if (text.startsWith('with "grouped"')) about.rows += 1;
-    else if (/^select (min|"country"::text)/.test(text)) about.around += 1;
+    else if (/"_g\d+_/.test(text)) about.around += 1;
     else if (/_epoch" e left join/.test(text)) about.newest += 1;
     else if (/_generation" g/.test(text)) about.generations += 1;
     else if (/_horizon|max\(epoch\)/.test(text)) about.after += 1;
