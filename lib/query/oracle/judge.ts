@@ -66,6 +66,7 @@ async function allDifferences(question: PlainQuestion, answer: TileData, plain: 
 
 /** Without a pivot the order of rows says which stay; columns are ranked exactly only by what adds up. */
 function isRanked({ model, query }: PlainQuestion): boolean {
+  if (query.sort.some(({ by }) => /:(change|growth)$/.test(by))) return false;
   return query.pivot.length === 0 || model.measures[query.measures[0]?.name ?? '']?.kind === 'sum';
 }
 
