@@ -30,22 +30,23 @@ export function placed(parts: Parts, measures: Measure[], axes: Axes, room: Room
   ];
   const latest = latestOf(parts);
   const totals = new Totals(parts, axes);
-  const rowOrder = rowOrderOf(parts, measures, axes, totals);
-  const columnOrder = columnOrderOf(parts, measures, axes, totals);
-  // Rows that begin with time are other rows in the period compared with, so each period counts its own.
-  const apart = compared && axes.down.some((group) => group.dimension === '@');
-  const partition = apart ? sql`partition by ${sql.id('_period')} ` : sql``;
+  const rowOrder = [...totals.askedFirst('down'), ...rowOrderOf(parts, measures, axes, totals)];
+  const columnOrder = [...totals.askedFirst('across'), ...columnOrderOf(parts, measures, axes, totals)];
+  const apart = isApart(parts, axes.down);
+  const each = (groups: Group[]) => (isApart(parts, groups) ? sql`partition by ${sql.id('_period')} ` : sql``);
 
   const totalled = sql`select ${sql.join([...own, ...totals.columns(), ...latest.columns])} from ${sql.id('grouped')}${latest.join}`;
   const carried = [...own, ...latest.carried];
   const ranked = sql`select ${sql.join([
     ...carried,
-    sql`${rankOver(sql`${partition}${orderBy(rowOrder)}`, rowOrder.length > 0)} as ${sql.id('_down')}`,
-    sql`${rankOver(orderBy(columnOrder), columnOrder.length > 0)} as ${sql.id('_sideways')}`,
+    sql`${rankOver(sql`${each(axes.down)}${orderBy(rowOrder)}`, rowOrder.length > 0)} as ${sql.id('_down')}`,
+    sql`${rankOver(sql`${each(axes.across)}${orderBy(columnOrder)}`, columnOrder.length > 0)} as ${sql.id('_sideways')}`,
   ])} from (${totalled}) as ${sql.id('totalled')}`;
 
   const within = (place: string, most: number) =>
     sql`case when ${sql.id(place)} <= ${dialect.value('bigint', String(most))} then ${sql.id(place)} end`;
+  const asked = (place: string) =>
+    compared ? sql`case when ${sql.id('_period')} = 0 then ${sql.id(place)} end` : sql.id(place);
   const prefixes = prefixPlaces(axes.down).map((name, index) => {
     const shared = axes.down.slice(0, index + 1).map((group) => sql.id(group.name));
     const keys = apart ? [sql.id('_period'), ...shared] : shared;
@@ -56,8 +57,8 @@ export function placed(parts: Parts, measures: Measure[], axes: Axes, room: Room
     sql`${within('_down', room.rows)} as ${sql.id('_row')}`,
     sql`${within('_sideways', room.columns)} as ${sql.id('_column')}`,
     ...prefixes,
-    sql`max(${sql.id('_down')}) over () as ${sql.id('_rows')}`,
-    sql`max(${sql.id('_sideways')}) over () as ${sql.id('_count')}`,
+    sql`max(${asked('_down')}) over () as ${sql.id('_rows')}`,
+    sql`max(${asked('_sideways')}) over () as ${sql.id('_count')}`,
   ];
   return sql`${sql.id('placed')} as (
   select ${sql.join(columns)}
@@ -68,6 +69,11 @@ export function placed(parts: Parts, measures: Measure[], axes: Axes, room: Room
 /** The columns that hold the first place of rows that share their first dimension, their first two, and so on. */
 export function prefixPlaces(down: readonly Group[]): string[] {
   return down.slice(1).map((_, index) => `_row_${index + 1}`);
+}
+
+/** Rows or columns of time are others in the period compared with, so each period counts its own. */
+function isApart(parts: Parts, groups: readonly Group[]): boolean {
+  return isCompared(parts) && groups.some((group) => group.dimension === '@');
 }
 
 /** What the order of rows and columns looks at: bases added up over all cells of a row, or of a column. */
@@ -89,6 +95,15 @@ class Totals {
     const name = `_${axis}_${period}_${base.name}`;
     if (!this.#found.has(name)) this.#found.set(name, this.#window(axis, base, period, compared));
     return sql.id(name);
+  }
+
+  /** What is only in the period compared with comes after all that is asked for, and takes no place from it. */
+  askedFirst(axis: keyof Axes): RawBuilder<unknown>[] {
+    const groups = this.#axes[axis];
+    if (!isCompared(this.#parts) || groups.length === 0 || isApart(this.#parts, groups)) return [];
+    const keys = groups.map((group) => sql.id(group.name));
+    this.#found.set(`_${axis}_since`, sql`min(${sql.id('_period')}) over (partition by ${sql.join(keys)})`);
+    return [sql.id(`_${axis}_since`)];
   }
 
   columns(): RawBuilder<unknown>[] {
@@ -146,7 +161,9 @@ function sortValue(parts: Parts, measure: Measure, down: Group[], totals: Totals
     throw new Refusal(message('refusal.sortChange', { column: measure.key }));
   }
   const before = measure.of((base) => totals.of('down', base, 1));
-  const change = sql`coalesce(${now}, 0) - coalesce(${before}, 0)`;
+  // What is nothing where there are no rows has no change either.
+  const counted = (value: RawBuilder<unknown>) => (measure.zero === null ? value : sql`coalesce(${value}, 0)`);
+  const change = sql`${counted(now)} - ${counted(before)}`;
   return measure.as === 'change' ? change : parts.context.dialect.divide(sql`(${change})`, sql`abs(${before})`);
 }
 

@@ -20,6 +20,7 @@ export function ranked(
   const bySize = !names.includes('@') && (axis === 'columns' || query.sort.length === 0);
   const order = [...groups.entries()].map(([key, members]) => ({
     key,
+    isOnlyBefore: members.length === 0,
     cells: JSON.parse(key) as (string | number | null)[],
     size: !bySize ? 0 : members.length === 0 ? Number.NEGATIVE_INFINITY : sizeOf(query, sizeName, members, names),
     sorts:
@@ -41,6 +42,7 @@ export function ranked(
       : [...names];
   return order
     .sort((a, b) => {
+      if (a.isOnlyBefore !== b.isOnlyBefore) return a.isOnlyBefore ? 1 : -1;
       if (b.size !== a.size) return b.size > a.size ? 1 : -1;
       for (const [index, one] of a.sorts.entries()) {
         const way = compareCells(one.value, b.sorts[index]?.value ?? null, one.descending);

@@ -69,8 +69,8 @@ with "buyers_entities" as (
   group by "country", "_period"
 ),
 "placed" as (
-  select "country", "orders", "buyers", "_period", case when "_down" <= $17::bigint then "_down" end as "_row", case when "_sideways" <= $18::bigint then "_sideways" end as "_column", max("_down") over () as "_rows", max("_sideways") over () as "_count"
-  from (select "country", "orders", "buyers", "_period", dense_rank() over (order by (coalesce("_down_0_buyers", 0) - coalesce("_down_1_buyers", 0))::double precision / nullif(abs("_down_1_buyers")::double precision, 0) desc nulls last, "country" nulls last) as "_down", 1 as "_sideways" from (select "country", "orders", "buyers", "_period", sum(case when "_period" = 0 then "buyers" end) over (partition by "country") as "_down_0_buyers", sum(case when "_period" = 1 then "buyers" end) over (partition by "country") as "_down_1_buyers" from "grouped") as "totalled") as "ranked"
+  select "country", "orders", "buyers", "_period", case when "_down" <= $17::bigint then "_down" end as "_row", case when "_sideways" <= $18::bigint then "_sideways" end as "_column", max(case when "_period" = 0 then "_down" end) over () as "_rows", max(case when "_period" = 0 then "_sideways" end) over () as "_count"
+  from (select "country", "orders", "buyers", "_period", dense_rank() over (order by "_down_since", (coalesce("_down_0_buyers", 0) - coalesce("_down_1_buyers", 0))::double precision / nullif(abs("_down_1_buyers")::double precision, 0) desc nulls last, "country" nulls last) as "_down", 1 as "_sideways" from (select "country", "orders", "buyers", "_period", min("_period") over (partition by "country") as "_down_since", sum(case when "_period" = 0 then "buyers" end) over (partition by "country") as "_down_0_buyers", sum(case when "_period" = 1 then "buyers" end) over (partition by "country") as "_down_1_buyers" from "grouped") as "totalled") as "ranked"
 ),
 "leveled" as (
   select "country", "_level", "_depth", "_across", "_rest_row", "_rest_column", "_row", "_column", "_period", max("orders") as "orders", coalesce(max("buyers"), 0) as "buyers"
