@@ -1,4 +1,4 @@
-/** Rows of one answer to a program: `limit` may be as large. A tile shows `mostRows` of lib/compile/tile-order.ts. */
+/** Rows of one answer to a program: `limit` may be as large. A tile shows `mostRows` of lib/compile/query-order.ts. */
 export const mostRowsOfApi = 100_000;
 
 /** Text of one answer. A hundred thousand rows of ten short columns are about 10 MB. */
