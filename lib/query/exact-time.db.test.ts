@@ -199,7 +199,8 @@ async function answered(
     compare: null,
     pivot: [],
     sort: [{ by: '@', descending: false }],
-    limit: null,
+    // More hours than are shown to people.
+    limit: 100_000,
     pivotLimit: null,
     others: false,
     totals: 'none',
