@@ -9,11 +9,12 @@ export const bugsInQuerying: readonly Bug[] = [
   {
     name: 'totals are of what is shown',
     why: 'The total under a table of the ten largest leaves out all the others.',
-    file: 'lib/compile/query-level-keys.ts',
+    file: 'lib/compile/query-leveled.ts',
     edits: [
       {
-        find: "...(level.depth > 0 && !restRows ? [whole ? '_row' : `_row_${level.depth}`] : []),",
-        replace: "...(!restRows ? ['_row'] : []),",
+        find: "from ${sql.id('placed')}${shownOnly(axes, level, others)}${keys.by}`;",
+        replace:
+          "from ${sql.id('placed')}${shownOnly(axes, { ...level, depth: Math.max(level.depth, Math.min(1, axes.down.length)) }, others)}${keys.by}`;",
       },
     ],
     ...daily,
@@ -85,13 +86,6 @@ export const bugsInQuerying: readonly Bug[] = [
     edits: [
       { find: '{ scope, filters: [], time, days }', replace: '{ scope, filters: parts.query.filters, time, days }' },
     ],
-    ...parts,
-  },
-  {
-    name: 'levels are carried where others were counted',
-    why: 'The columns of a pivot do not add up to its total.',
-    file: 'lib/query/shape/fill.ts',
-    edits: [{ find: 'known.marked?.has(start) ?? false', replace: 'false' }],
     ...parts,
   },
   {
