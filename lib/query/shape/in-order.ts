@@ -23,8 +23,9 @@ export function inOrder(query: Query, given: LevelRows, shaping: Shaping): { row
   if (level.length === 0) return { rows: [single(rows[0], given, shaping)], cut: false };
   if (!shaping.compiled.newestFirst || level[0] !== '@') return { rows: [...rows], cut: false };
   const ordered = oldestFirst(cutThrough && level.length > 1 ? withoutCutBucket(rows) : rows);
-  // Where nothing says which groups there might be at each time, those that have rows are the answer.
-  const isPivoted = level.slice(1).every((dimension) => query.pivot.includes(dimension));
+  // Where nothing says which groups there might be at each time, those that have rows are the answer, and so are their
+  // subtotals.
+  const isPivoted = query.dimensions.slice(1).every((dimension) => query.pivot.includes(dimension));
   if (!known.days || !isPivoted) return { rows: ordered, cut: false };
   const first = ordered[0]?.keys[0];
   const from = over && typeof first === 'string' ? laterOf(first.slice(0, 10), known.days.from) : known.days.from;
