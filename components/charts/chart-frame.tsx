@@ -76,7 +76,7 @@ export function ChartFrame({ title, picture, kind, stacked, endRoom = 0, note, c
             series,
             key: `s${index}`,
             partialKey: `p${index}`,
-            colour: seriesColour(index),
+            colour: seriesColour(series, index),
             hatch: `url(#${id}-${index})`,
           },
         ],
@@ -218,7 +218,7 @@ function furniture({
 
   return (
     <>
-      <Hatches id={id} count={picture.series.length} />
+      <Hatches id={id} series={picture.series} />
       <CartesianGrid stroke="var(--color-grid)" vertical={across && valueAxis} horizontal={!across} />
       {across ? <XAxis {...numberAxis} height={22} hide={!valueAxis} /> : <YAxis {...numberAxis} width={valueWidth} />}
       {entryAxis}

@@ -29,7 +29,7 @@ export function ChartLegend({ series, hidden, toggle }: LegendProps) {
               <span
                 aria-hidden="true"
                 className={cn('shrink-0 rounded-[2px]', one.before ? 'h-0.5 w-3' : 'size-2.5', !shown && 'opacity-30')}
-                style={{ background: one.before ? 'var(--color-axis)' : seriesColour(index) }}
+                style={{ background: seriesColour(one, index) }}
               />
               <span className="truncate">{one.label}</span>
             </button>

@@ -26,7 +26,7 @@ export function ChartTooltip({ picture, index, hidden, sorted }: TooltipProps) {
             <span
               aria-hidden="true"
               className="size-2 shrink-0 self-center rounded-[2px]"
-              style={{ background: one.before ? 'var(--color-axis)' : seriesColour(order) }}
+              style={{ background: seriesColour(one, order) }}
             />
             <span className="min-w-0 truncate text-muted-foreground">{one.label}</span>
             <span className="ml-auto pl-3 font-medium whitespace-nowrap text-foreground">

@@ -85,7 +85,12 @@ describe('the colours of globals.css', () => {
     });
 
     it(`give ${theme} series and the edges of fields a contrast of 3`, () => {
-      const names = [...Array.from({ length: seriesColours }, (_, i) => `chart-${i + 1}`), 'input', 'ring'];
+      const names = [
+        ...Array.from({ length: seriesColours }, (_, i) => `chart-${i + 1}`),
+        'chart-rest',
+        'input',
+        'ring',
+      ];
       for (const name of names) {
         const found = contrast(colour(name)[theme], colour('card')[theme]);
         assert.ok(found >= 3, `${name}: ${found.toFixed(2)}`);

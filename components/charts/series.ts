@@ -9,6 +9,8 @@ export type ChartSeries = NumberStyle & {
   points: Cell[];
   /** The period compared with: thin and grey behind the others. */
   before?: boolean;
+  /** What a split leaves out, put together: grey, for it is no value of its own. */
+  rest?: boolean;
 };
 
 export type ChartAxis =
@@ -20,6 +22,8 @@ export type ChartPicture = { axis: ChartAxis; series: ChartSeries[]; split?: boo
 
 export const seriesColours = 10;
 
-/** What comes after the last colour is put together of what is left: it is grey. */
-export const seriesColour = (index: number) =>
-  index < seriesColours ? `var(--color-chart-${index + 1})` : 'var(--color-axis)';
+/** The colour of a series by its place in the legend. */
+export function seriesColour({ before, rest }: Pick<ChartSeries, 'before' | 'rest'>, index: number): string {
+  if (before) return 'var(--color-axis)';
+  return rest ? 'var(--color-chart-rest)' : `var(--color-chart-${(index % seriesColours) + 1})`;
+}

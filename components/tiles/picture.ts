@@ -38,16 +38,16 @@ export function pictureOf(result: TileData, view: Pick<TileView, 'split'>, langu
       let one = series.get(key);
       if (!one) {
         const label = !split ? column.label : measures.length > 1 ? `${of}, ${column.label}` : of;
-        one = { key, label, unit: column.unit, scale: column.scale, points: new Array<Cell>(length).fill(null) };
+        const points = new Array<Cell>(length).fill(null);
+        one = { key, label, unit: column.unit, scale: column.scale, points, ...(isRest ? { rest: true } : {}) };
         series.set(key, one);
       }
       one.points[at] = values[index]?.[row] ?? null;
     }
   }
-  const isOthers = ({ key }: ChartSeries) => key.endsWith(`:${othersKey}`);
   const known = [...series.values()];
-  const all = split ? largestFirst(known.filter((one) => !isOthers(one))) : known;
-  const drawn = [...all.slice(0, mostSeries), ...known.filter(isOthers)];
+  const all = split ? largestFirst(known.filter(({ rest }) => !rest)) : known;
+  const drawn = [...all.slice(0, mostSeries), ...known.filter(({ rest }) => rest)];
   if (!split && result.comparison) {
     for (const { column, index } of measures) drawn.push(beforeSeries(result, column, index, axis, length, language));
   }

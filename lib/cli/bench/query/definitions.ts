@@ -58,7 +58,7 @@ function page(size: string) {
       bar('Facts by month', daily.facts, { by: 'day', grain: 'month' }),
       bar('Amount by country', daily.amount, { by: 'country' }),
       bar('Amount by product', daily.amount, { by: 'product' }),
-      bar('Cost by product and country', daily.cost, { by: 'product', split: 'country' }),
+      bar('Cost by product and country', daily.cost, { by: 'product', split: 'country', stacked: true }),
       table('Countries and products', [daily.facts, daily.amount, daily.largest], {
         by: ['country', 'product'],
         sort: '-amount',
