@@ -67,11 +67,13 @@ describe('an exact source in partitions', () => {
     assert.equal(await shop.refresh(), null);
     assert.equal((await tier())?.state, 'ok');
 
+    // What is settled is cleared away when no transaction of the server may still ask for it.
+    const logged = async () => (await shop.pool.query('select count(*)::int as n from summa._change')).rows[0]?.n;
+    const before = await logged();
     await shop.pool.query(insertOn(100, '2024-01-05'));
     await shop.pool.query(insertOn(101, '2024-01-09').replace('raw.orders', 'raw.orders_2024'));
     assert.deepEqual(await pending(shop), ['2024-01-05', '2024-01-09']);
-    const { rows } = await shop.pool.query('select count(*)::int as n from summa._change');
-    assert.equal(rows[0]?.n, 2, 'each is logged once');
+    assert.equal((await logged()) - before, 2, 'each is logged once');
     assert.equal(await shop.refresh(), null);
     await assertEqualsPlain(shop);
 
