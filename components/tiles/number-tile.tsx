@@ -31,7 +31,7 @@ export function NumberTile({ result }: { result: TileData }) {
   const Arrow = change && arrows[change.direction];
   return (
     <div className={cn('flex h-full flex-col justify-end gap-1.5', change ? 'pb-1.5' : 'pb-5')}>
-      <p className="truncate text-2xl font-semibold tracking-tight" title={exact}>
+      <p className="shrink-0 truncate text-2xl font-semibold tracking-tight" title={exact}>
         {exact.length <= longest ? (
           exact
         ) : (

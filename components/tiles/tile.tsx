@@ -109,15 +109,15 @@ export function Tile({ view, result, stale, address, filters, zone, retry }: Til
         )}
       </div>
       {footnotes.length > 0 && (
-        <p
-          title={footnotes.join(' ')}
-          className={cn(
-            'line-clamp-3 px-4 pb-2.5 sm:line-clamp-2 text-xs text-muted-foreground',
-            tabular && 'border-t border-border pt-2',
-          )}
-        >
-          {footnotes.join(' ')}
-        </p>
+        // Lines are cut off inside the padding: in it the next line would show.
+        <div className={cn('px-4 pb-2.5', tabular && 'border-t border-border pt-2')}>
+          <p
+            title={footnotes.join(' ')}
+            className={cn('line-clamp-2 text-xs text-muted-foreground', !small && 'max-sm:line-clamp-3')}
+          >
+            {footnotes.join(' ')}
+          </p>
+        </div>
       )}
     </section>
   );
