@@ -75,10 +75,13 @@ export function formatCompact(value: number | null, style: NumberStyle, language
   }).format(value);
 }
 
-/** The exact number where it is short, else a short one: `166,341`, `$12.35T`. */
+/** The exact number where it is short, if need be without its word, else a short one: `166,341`, `37.5`, `$12.35T`. */
 export function formatShort(value: Cell | undefined, style: NumberStyle, longest: number, language: Language): string {
   const exact = formatNumber(value, style, language);
-  return exact.length <= longest ? exact : formatCompact(toNumber(value), style, language);
+  if (exact.length <= longest) return exact;
+  const hasWord = style.unit !== 'percent' && !isCurrency(style.unit);
+  const bare = hasWord ? formatNumber(value, { scale: style.scale }, language) : exact;
+  return bare.length <= longest ? bare : formatCompact(toNumber(value), style, language);
 }
 
 /** A change as people say it: `+4.2%`, `−12%`, `0%`; what would round to nothing is `<0.1%`. */
