@@ -45,6 +45,28 @@ describe('tileLines(tile)', () => {
       ],
     ));
 
+  it('puts the totals of what is not the first column before the total of all', () => {
+    const level = {
+      level: ['size'],
+      values: [
+        [null, null],
+        ['S', 'M'],
+        ['7', '2'],
+      ],
+    };
+    const pivoted = { ...tile, totals: [level, ...tile.totals.slice(1)] };
+    assert.deepEqual(
+      tileLines(pivoted)
+        .slice(-3)
+        .map((line) => [0, 1, 2].map((column) => markAt(pivoted, line, column) ?? cellAt(pivoted, line, column))),
+      [
+        ['total', 'S', '7'],
+        ['total', 'M', '2'],
+        ['total', null, '10'],
+      ],
+    );
+  });
+
   it('are the rows where there are no totals', () =>
     assert.deepEqual(tileLines({ ...tile, totals: undefined }), [
       { level: 0, row: 0 },

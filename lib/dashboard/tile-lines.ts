@@ -8,17 +8,21 @@ export type CellMark = 'others' | 'total' | null;
 
 type Lined = Pick<TileData, 'columns' | 'values' | 'rows' | 'totals' | 'rest'>;
 
-/** The rows of a tile with its totals among them: a subtotal stands after the last of its rows, the total of all at the end. */
+/**
+ * The rows of a tile with its totals among them: a subtotal stands after the last of its rows, the total of all at the end, and
+ * before it those of a pivot's columns, whose rows lie apart.
+ */
 export function tileLines(tile: Lined): TileLine[] {
   const ends = new Map<number, TileLine[]>();
   const [after, grand]: [TileLine[], TileLine[]] = [[], []];
   for (const [at, { level, values }] of (tile.totals ?? []).entries()) {
     const kept = keptColumns(tile, at + 1);
+    const leading = kept.length > 0 && kept.every((column, place) => column === dimensionsOf(tile)[place]);
     const last = new Map<string, number>();
     for (let row = 0; row < tile.rows; row++) last.set(keyOf(tile.values, kept, row), row);
     for (let row = 0; row < (values[0]?.length ?? 0); row++) {
       const line = { level: at + 1, row };
-      const end = level.length === 0 ? undefined : last.get(keyOf(values, kept, row));
+      const end = leading ? last.get(keyOf(values, kept, row)) : undefined;
       if (end === undefined) (level.length === 0 ? grand : after).push(line);
       else ends.set(end, [...(ends.get(end) ?? []), line]);
     }
@@ -42,11 +46,12 @@ export function markAt(tile: Lined, { level, row }: TileLine, column: number): C
 }
 
 /** The columns that remain in a level; those that went are null in all its rows. */
-function keptColumns({ columns, totals }: Lined, level: number): number[] {
-  const kept = totals?.[level - 1]?.level.length ?? 0;
-  const dimensions = columns.flatMap(({ role }, at) => (role === 'measure' ? [] : [at]));
-  return dimensions.slice(0, kept);
+function keptColumns(tile: Lined, level: number): number[] {
+  const kept = tile.totals?.[level - 1]?.level ?? [];
+  return dimensionsOf(tile).filter((at) => kept.includes(tile.columns[at]?.key ?? ''));
 }
+
+const dimensionsOf = ({ columns }: Lined) => columns.flatMap(({ role }, at) => (role === 'measure' ? [] : [at]));
 
 function keyOf(values: Cell[][], columns: readonly number[], row: number): string {
   return JSON.stringify(columns.map((column) => values[column]?.[row] ?? null));
