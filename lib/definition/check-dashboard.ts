@@ -1,5 +1,6 @@
 import { measureKey } from '#lib/query/measure-key.ts';
 import { checkTileMeasures } from './check-tile-measures.ts';
+import { checkTileOptions, shownGrains } from './check-tile-options.ts';
 import { type DashboardDefinition, groupName, tileId } from './dashboard.ts';
 import { parseDateRange } from './date-range.ts';
 import { nests } from './grain.ts';
@@ -159,6 +160,7 @@ function checkTile(tile: Tile, path: string, summaries: readonly SummaryDefiniti
   checkTime(tile, summary, path, add);
   checkDistinct(tile, summary, path, add);
   checkTileMeasures(tile, path, add);
+  checkTileOptions(tile, path, add);
   if (tile.split && tile.measures.length > 1) {
     add(
       path,
@@ -176,8 +178,6 @@ function checkTile(tile: Tile, path: string, summaries: readonly SummaryDefiniti
       'sort by a column of the tile',
     );
   }
-  if (tile.limit !== null && (!Number.isInteger(tile.limit) || tile.limit < 1))
-    add(path, `limit ${tile.limit}`, 'a whole number from 1', 'correct the limit');
 }
 
 function checkTime(tile: Tile, summary: SummaryDefinition, path: string, add: Add): void {
@@ -197,7 +197,7 @@ function checkTime(tile: Tile, summary: SummaryDefinition, path: string, add: Ad
       time ? `by: '${time.column}'` : 'a summary with a time column',
       "leave 'grain' out",
     );
-  } else if (tile.grain && time && !nests(time.bucket, tile.grain)) {
+  } else if (tile.grain && time && shownGrains.includes(tile.grain) && !nests(time.bucket, tile.grain)) {
     add(
       path,
       `grain: '${tile.grain}' of ${time.bucket}s`,

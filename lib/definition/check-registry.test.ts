@@ -273,6 +273,34 @@ describe('checkRegistry(registry)', () => {
     );
   });
 
+  it('refuses options that a tile does not have, and words they do not know', () => {
+    const wrong = defineDashboard({
+      name: 'wrong',
+      title: 'Wrong',
+      tiles: [
+        bar('Bars', daily.visits, { by: 'day', compare: 'previous period', limitt: 3 } as { by: 'day' }),
+        number('Year', daily.visits, { compare: 'last year' as 'previous year', width: 13 }),
+        table('Totals', [daily.visits], { by: 'site', totals: true as unknown as 'grand', others: 'yes' as never }),
+        line('Split', daily.visits, { by: 'day', split: 'site', compare: 'previous period', grain: 'weeks' as 'week' }),
+      ],
+    });
+    const problems = problemsOf([daily], [wrong]);
+    assert.deepEqual(
+      problems.map((problem) => problem.found),
+      [
+        "the option 'compare'",
+        "the option 'limitt'",
+        "compare: 'last year'",
+        'width 13',
+        'totals: true',
+        "others: 'yes'",
+        "grain: 'weeks'",
+        'a split and compare',
+      ],
+    );
+    assert.match(problems[1]?.expected ?? '', /did you mean 'limit'/);
+  });
+
   it('refuses a dashboard for no group, and for what no group is called', () => {
     const found = (...visibleTo: string[]) =>
       problemsOf(

@@ -1,6 +1,7 @@
 import { measureKey } from '#lib/query/measure-key.ts';
 import type { MeasureColumn } from './columns.ts';
 import type { Tile, TileMeasure } from './tiles.ts';
+import { timeOf } from './time-of.ts';
 
 type Add = (path: string, found: string, expected: string, todo: string) => void;
 
@@ -13,9 +14,18 @@ export function checkTileMeasures(tile: Tile, path: string, add: Add): void {
     if (measure.as === 'share' && !hasShares(column)) {
       add(
         path,
-        `'${key}', a share of a ${column.kind}`,
-        'a share of a count, a sum or a distinct count',
-        `the parts of a ${column.kind} add up to no whole: show '${measure.name}' as it is`,
+        `'${key}', a share of ${article(column.kind)} ${column.kind}`,
+        'a share of a count, a sum, a last value or a distinct count',
+        `the parts of ${article(column.kind)} ${column.kind} add up to no whole: show '${measure.name}' as it is`,
+      );
+    }
+    const time = timeOf(measure.summary);
+    if (measure.as === 'share' && column.kind === 'last' && time && tile.by.includes(time.column)) {
+      add(
+        path,
+        `'${key}' by '${time.column}'`,
+        'a share of one period',
+        `earlier levels are no part of the last one: leave '${time.column}' out, or show '${measure.name}' as it is`,
       );
     }
     if ((measure.as === 'growth' || measure.as === 'change') && tile.compare === null) {
@@ -36,6 +46,8 @@ export function checkTileMeasures(tile: Tile, path: string, add: Add): void {
     }
   }
 }
+
+const article = (kind: string) => (kind === 'average' ? 'an' : 'a');
 
 function hasShares({ kind }: MeasureColumn): boolean {
   return kind === 'count' || kind === 'sum' || kind === 'distinct' || kind === 'last';

@@ -30,12 +30,27 @@ export type Tile = {
   readonly totals: 'none' | 'grand' | 'all';
   readonly width: number | null;
   readonly height: number | null;
+  /** Options that no tile of this kind has; only definitions that are not type-checked have them. */
+  readonly unknown?: readonly string[];
+};
+
+const look = ['description', 'width', 'height'];
+/** The options of each kind of tile, as the functions below take them. */
+export const tileOptions: Record<Tile['kind'], readonly string[]> = {
+  number: ['compare', ...look],
+  line: ['by', 'grain', 'split', 'others', 'compare', ...look],
+  area: ['by', 'grain', 'split', 'others', 'stacked', ...look],
+  bar: ['by', 'grain', 'split', 'others', 'stacked', 'limit', ...look],
+  table: ['by', 'grain', 'sort', 'limit', 'others', 'totals', 'compare', ...look],
 };
 
 type Look = { description?: string; width?: number; height?: number };
 type Measures<D extends string> = TileMeasure<D> | readonly TileMeasure<D>[];
 
 function tile(kind: Tile['kind'], title: string, measures: Measures<never>, rest: Partial<Tile> & Look): Tile {
+  const unknown = Object.entries(rest).flatMap(([option, value]) =>
+    value === undefined || value === null || tileOptions[kind].includes(option) ? [] : [option],
+  );
   return {
     kind,
     title,
@@ -52,6 +67,7 @@ function tile(kind: Tile['kind'], title: string, measures: Measures<never>, rest
     totals: rest.totals ?? 'none',
     width: rest.width ?? null,
     height: rest.height ?? null,
+    ...(unknown.length > 0 && { unknown }),
   };
 }
 
