@@ -65,6 +65,12 @@ function compare(
     toDate: unitToDate(query.range),
     through,
   };
+  // A number of all days would hold more of them than the one it is compared with: that looks like growth.
+  const isCut = through !== null && through >= days.from && through < days.to;
+  if (isCut && shown === null) {
+    const period = message(comparisonKeys[query.compare]);
+    return { ...none, notes: [message('note.partNotCompared', { period: { message: period } })] };
+  }
   // Both periods come in one result, so a period that alone fills it leaves no room for the other. A statement of several
   // levels cuts each for itself.
   const apart = isLayered(query, true, false);
@@ -89,7 +95,7 @@ function unitToDate(text: string | null): Asked['toDate'] {
   return range?.kind === 'to-date' ? range.unit : null;
 }
 
-/** What is not complete is shown but has nothing beside it: that looks like growth. */
+/** What is not complete is shown but has nothing beside it. */
 function cutNotes({ days, through, compare: label }: Asked, compared: Days): Message[] {
   if (through === null || days.to <= through) return [];
   const period = message(comparisonKeys[label]);

@@ -111,7 +111,12 @@ function absolute({ digits, scale }: Decimal): Decimal {
   return { digits: digits < 0n ? -digits : digits, scale };
 }
 
-/** One number is not compared with a period that was recorded only in part; hours of years are too many to compare. */
+const leftOut = new Set(['note.tooManyDays', 'note.shortfall', 'note.partNotCompared']);
+
+/**
+ * One number is not compared with a period that was recorded only in part, nor one of days that are not complete; hours of
+ * years are too many to compare.
+ */
 function isLeftOut(answer: TileData): boolean {
-  return answer.notes.some(({ key }) => key === 'note.tooManyDays' || key === 'note.shortfall');
+  return answer.notes.some(({ key }) => leftOut.has(key));
 }

@@ -24,6 +24,8 @@ export function besideRows(
 ): ShapedRow[] {
   const known = new Map(earlier.map((row) => [keyOf(row.keys, row.rest), row.values]));
   const starts = new Map<string, string | null>();
+  const isWhole = asked.through === null || asked.days.to <= asked.through;
+  const nothing = shaping.fills.map(() => null);
   const beside = (keys: readonly Cell[], rest: number): ShapedRow => ({
     keys,
     rest,
@@ -31,12 +33,12 @@ export function besideRows(
   });
   return rows.map(({ keys, rest }): ShapedRow => {
     const start = keys[shaping.time];
-    // The total of a level without time has no time.
-    if (typeof start !== 'string') return beside(keys, rest);
+    // The total of a level without time has no time: what is not complete counts in it, but not in the one before.
+    if (typeof start !== 'string') return isWhole ? beside(keys, rest) : { keys, rest, values: nothing };
     if (!starts.has(start)) starts.set(start, startBefore(start, shaping, asked, compared));
     const before = starts.get(start) ?? null;
     if (before !== null) return beside(keys.with(shaping.time, before), rest);
-    return { keys: keys.with(shaping.time, null), rest, values: shaping.fills.map(() => null) };
+    return { keys: keys.with(shaping.time, null), rest, values: nothing };
   });
 }
 

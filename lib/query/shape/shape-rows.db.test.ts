@@ -252,6 +252,16 @@ describe('rows beside plain SQL', { timeout: 300_000 }, () => {
     assert.deepEqual([answer.comparison?.from, answer.comparison?.to], ['2024-10-31', '2024-11-03']);
     assert.deepEqual(answer.comparison?.values[0], ['2024-10-31', '2024-11-01', '2024-11-02', '2024-11-03', null]);
   });
+
+  it('compare no number that holds days which are not complete', async () => {
+    const until = { range: 'last-7-days-until-now', compare: 'previous period' as const, dimensions: [] };
+    const answer = await ask(question('daily', until), '2024-11-12T22:00:00Z');
+    assert.equal(answer.comparison, undefined);
+    assert.ok(keys(answer).includes('note.partNotCompared'));
+    const daily = { ...until, dimensions: ['@'], grain: 'day' as const, totals: 'grand' as const };
+    const { comparison } = await ask(question('daily', daily), '2024-11-12T22:00:00Z');
+    assert.ok(comparison?.totals?.[0]?.values.every(([total]) => total === null));
+  });
 });
 
 function rowsOf({ values, rows }: Pick<TileData, 'values' | 'rows'>): Cell[][] {
