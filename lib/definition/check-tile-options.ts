@@ -14,7 +14,12 @@ const words: { readonly [Option in 'compare' | 'totals' | 'grain']: readonly Non
 /** What the types of a tile's options say, for definitions that no editor has checked. */
 export function checkTileOptions(tile: Tile, path: string, add: Add): void {
   for (const option of tile.unknown ?? [])
-    add(path, `the option '${option}'`, oneOf(tileOptions[tile.kind], option), `a ${tile.kind} has none: leave it out`);
+    add(
+      path,
+      `the option '${option}'`,
+      oneOf(tileOptions[tile.kind], option),
+      `correct its name, or leave it out: no ${tile.kind} has it`,
+    );
   for (const [option, known] of Object.entries(words) as [keyof typeof words, readonly string[]][]) {
     const value = tile[option];
     if (value !== null && !known.includes(value))
