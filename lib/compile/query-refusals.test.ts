@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { english, languageOf } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
 import type { MeasureForm, Query, QueryFilter } from '#lib/query/query.ts';
+import { bareQuery } from '#lib/query/testing/bare-query.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import { compileQuery } from './query-statement.ts';
 import type { Generation } from './stored.ts';
@@ -11,19 +12,10 @@ import { dailyGeneration } from './tile-fixture.ts';
 const days = { from: '2024-03-04', to: '2024-03-31' };
 const measure = (name: string, as: MeasureForm = 'value') => ({ name, as });
 const plain: Query = {
+  ...bareQuery,
   from: { summary: 'daily_sales' },
   measures: [measure('orders')],
   dimensions: ['country'],
-  grain: null,
-  filters: [],
-  range: null,
-  compare: null,
-  pivot: [],
-  sort: [],
-  limit: null,
-  pivotLimit: null,
-  others: false,
-  totals: 'none',
 };
 const filter = (given: QueryFilter): Partial<Query> => ({ filters: [given] });
 

@@ -1,8 +1,8 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { pageFailure } from '#lib/dashboard/failure.ts';
+import { failureStatus } from '#lib/dashboard/failure-status.ts';
 import { loadTile } from '#lib/dashboard/load.ts';
 import { prepareLoad } from '#lib/dashboard/prepare.ts';
-import type { TileFailure } from '#lib/dashboard/tile-result.ts';
 import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import { tileId } from '#lib/definition/dashboard.ts';
 import type { Registry } from '#lib/definition/registry.ts';
@@ -51,7 +51,7 @@ export async function exportTile(request: TileExport): Promise<Response> {
       found: say(result.message, english),
       expected: '',
       todo: '',
-      status: statuses[result.code],
+      status: failureStatus[result.code],
     });
   const name = `${dashboard.name}-${tile.title || request.tile}-epoch-${pinned.epoch}.csv`.toLowerCase();
   return new Response(tileCsv(result), {
@@ -61,13 +61,3 @@ export async function exportTile(request: TileExport): Promise<Response> {
     },
   });
 }
-
-const statuses: Record<TileFailure['code'], number> = {
-  refused: 422,
-  unbuilt: 409,
-  timeout: 504,
-  forbidden: 403,
-  busy: 503,
-  ended: 499,
-  failed: 502,
-};

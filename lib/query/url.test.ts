@@ -8,22 +8,13 @@ import { parseQuery } from './parse-url.ts';
 import type { Query } from './query.ts';
 import { querySchema } from './schema.ts';
 import { anyQuery, nastyTexts } from './testing/any-query.ts';
+import { bareQuery } from './testing/bare-query.ts';
 import { queryText } from './write-url.ts';
 
 const plain: Query = {
+  ...bareQuery,
   from: { topic: 'sales' },
   measures: [{ name: 'revenue', as: 'value' }],
-  dimensions: [],
-  grain: null,
-  filters: [],
-  range: null,
-  compare: null,
-  pivot: [],
-  sort: [],
-  limit: null,
-  pivotLimit: null,
-  others: false,
-  totals: 'none',
 };
 const count = Number(process.env.SUMMA_TEST_QUERIES ?? 3_000);
 

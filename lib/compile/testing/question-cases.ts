@@ -1,4 +1,5 @@
 import type { Query } from '#lib/query/query.ts';
+import { bareQuery } from '#lib/query/testing/bare-query.ts';
 import type { QueryContext } from '../query-context.ts';
 import { dailyGeneration } from '../tile-fixture.ts';
 import { stockGeneration } from './stock-fixture.ts';
@@ -6,18 +7,8 @@ import { stockGeneration } from './stock-fixture.ts';
 type Asked = [Query, Omit<QueryContext, 'dialect'>];
 
 const plain: Omit<Query, 'measures'> = {
+  ...bareQuery,
   from: { summary: 'daily_sales' },
-  dimensions: [],
-  grain: null,
-  filters: [],
-  range: null,
-  compare: null,
-  pivot: [],
-  sort: [],
-  limit: null,
-  pivotLimit: null,
-  others: false,
-  totals: 'none',
 };
 const march = { from: '2024-03-04', to: '2024-03-31' };
 const context = { schema: 'summa', epoch: 412, scope: 'everything', days: march, compared: null } as const;

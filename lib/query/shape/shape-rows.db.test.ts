@@ -8,6 +8,7 @@ import { askQuery } from '../ask.ts';
 import { openLoad } from '../execution/load.ts';
 import { type OpenedWarehouse, openWarehouse } from '../oracle/open-warehouse.ts';
 import type { Query } from '../query.ts';
+import { bareQuery } from '../testing/bare-query.ts';
 import { clockedRegistry, fillClockedShop } from '../testing/clocked-shop.ts';
 
 const viewer: Viewer = { id: '1', email: 'ada@example.com', name: 'Ada', role: 'admin', attributes: {}, groups: [] };
@@ -15,19 +16,10 @@ const viewer: Viewer = { id: '1', email: 'ada@example.com', name: 'Ada', role: '
 const value = (name: string) => ({ name, as: 'value' as const });
 
 const question = (summary: string, rest: Partial<Query>): Query => ({
+  ...bareQuery,
   from: { summary },
   measures: [value('sales'), value('revenue')],
   dimensions: rest.grain ? ['@'] : [],
-  grain: null,
-  filters: [],
-  range: null,
-  compare: null,
-  pivot: [],
-  sort: [],
-  limit: null,
-  pivotLimit: null,
-  others: false,
-  totals: 'none',
   ...rest,
 });
 
