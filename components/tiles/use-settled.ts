@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { tileOfText } from '#lib/dashboard/sent-tile.ts';
 import type { TileResult } from '#lib/dashboard/tile-result.ts';
 
 const lost: TileResult = {
@@ -19,10 +20,9 @@ export function useSettled(promise: Promise<string> | undefined): { result: Tile
       if (current) setAnswer({ of: promise, result });
     };
     // What comes out of a server action is a bare thenable without `catch`.
-    Promise.resolve(promise).then(
-      (text) => settle(JSON.parse(text)),
-      () => settle(lost),
-    );
+    Promise.resolve(promise)
+      .then(tileOfText)
+      .then(settle, () => settle(lost));
     return () => {
       current = false;
     };

@@ -132,5 +132,5 @@ export type DashboardHead = {
 /** `id` is the name by which a browser says that it waits for the tiles, or does not any more. */
 export type DashboardLoad = { id: string; head: DashboardHead; tiles: Record<string, Promise<TileResult>> };
 
-/** The same as it travels: each tile is the JSON text of its result. */
+/** The same as it travels: each tile is one text (`sent-tile.ts`). */
 export type SentLoad = Omit<DashboardLoad, 'tiles'> & { tiles: Record<string, Promise<string>> };
