@@ -67,6 +67,31 @@ describe('tileLines(tile)', () => {
     );
   });
 
+  it('knows times by what questions call them', () => {
+    const time = (key: string): ResultColumn => ({ key, label: key, role: 'time', type: 'date', grain: 'month' });
+    const timed = {
+      columns: [time('cohort'), time('day'), orders],
+      values: [['2026-01-01'], ['2026-02-01'], ['4']],
+      rows: 1,
+      totals: [
+        { level: ['cohort@month'], values: [['2026-01-01'], [null], ['4']] },
+        { level: ['@'], values: [[null], ['2026-02-01'], ['4']] },
+        { level: [], values: [[null], [null], ['4']] },
+      ],
+    };
+    assert.deepEqual(
+      tileLines(timed).map((line) =>
+        [0, 1, 2].map((column) => markAt(timed, line, column) ?? cellAt(timed, line, column)),
+      ),
+      [
+        ['2026-01-01', '2026-02-01', '4'],
+        ['2026-01-01', 'total', '4'],
+        ['total', '2026-02-01', '4'],
+        ['total', null, '4'],
+      ],
+    );
+  });
+
   it('are the rows where there are no totals', () =>
     assert.deepEqual(tileLines({ ...tile, totals: undefined }), [
       { level: 0, row: 0 },

@@ -45,10 +45,18 @@ export function markAt(tile: Lined, { level, row }: TileLine, column: number): C
   return column === gone ? 'total' : null;
 }
 
-/** The columns that remain in a level; those that went are null in all its rows. */
+/**
+ * The columns that remain in a level; those that went are null in all its rows. A level names them as the question does: the time
+ * is `@`, and of another time by wider buckets these stand behind its name.
+ */
 function keptColumns(tile: Lined, level: number): number[] {
-  const kept = tile.totals?.[level - 1]?.level ?? [];
-  return dimensionsOf(tile).filter((at) => kept.includes(tile.columns[at]?.key ?? ''));
+  const total = tile.totals?.[level - 1];
+  const names = total?.level ?? [];
+  return dimensionsOf(tile).filter((at) => {
+    const { key = '', role } = tile.columns[at] ?? {};
+    if (names.some((name) => name === key || name.startsWith(`${key}@`))) return true;
+    return role === 'time' && names.includes('@') && (total?.values[at] ?? []).some((start) => start !== null);
+  });
 }
 
 const dimensionsOf = ({ columns }: Lined) => columns.flatMap(({ role }, at) => (role === 'measure' ? [] : [at]));
