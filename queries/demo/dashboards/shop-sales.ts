@@ -37,6 +37,7 @@ export const shopSales = defineDashboard({
         sort: '-revenue',
         totals: 'grand',
         width: 12,
+        height: 9,
       },
     ),
   ],
