@@ -6,7 +6,10 @@ import { requestLanguage } from '#lib/i18n/request.ts';
 import { PersonError } from '#lib/problem.ts';
 
 /** What a page shows, or the sentence of what prevents it: in production Next would hide the words of an error. */
-export async function orNotice(show: () => Promise<ReactElement>): Promise<ReactElement> {
+export async function orNotice(
+  show: () => Promise<ReactElement>,
+  action: ReactElement = <ReloadButton />,
+): Promise<ReactElement> {
   try {
     return await show();
   } catch (error) {
@@ -14,7 +17,7 @@ export async function orNotice(show: () => Promise<ReactElement>): Promise<React
     if (error.status === 404) notFound();
     const language = await requestLanguage();
     return (
-      <Notice title={language.t('notice.notNow')} action={<ReloadButton />}>
+      <Notice title={language.t('notice.notNow')} action={action}>
         {error.in(language)}
       </Notice>
     );

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
+import Link from 'next/link';
 import { loadDashboardAction } from '#app/dashboards/actions.ts';
 import { orNotice } from '#app/or-notice.tsx';
 import { SignedIn } from '#app/signed-in.tsx';
 import { DashboardView } from '#components/dashboard/dashboard-view.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
 import { page } from '#lib/auth/page.ts';
 import { may } from '#lib/auth/policy.ts';
 import { sentLoad } from '#lib/dashboard/sent-load.ts';
@@ -29,6 +31,14 @@ export default async function DashboardPage({ params, searchParams }: Props) {
   const { viewer } = await page('page /dashboards/[dashboard]');
   const { dashboard } = await params;
   const { epoch = null, ...filters } = single(await searchParams);
+  const { t } = await requestLanguage();
+  // What an epoch is refused for stays so, however often it is tried.
+  const newest =
+    epoch === null ? undefined : (
+      <Link href={{ pathname: `/dashboards/${dashboard}`, query: filters }} className={buttonClass('primary')}>
+        {t('dashboard.newest')}
+      </Link>
+    );
   return (
     <SignedIn viewer={viewer}>
       {
@@ -50,7 +60,7 @@ export default async function DashboardPage({ params, searchParams }: Props) {
               wholeSummaries={wholeSummaries}
             />
           );
-        })
+        }, newest)
       }
     </SignedIn>
   );
