@@ -1,5 +1,6 @@
+import { endOf } from '#lib/calendar/bucket.ts';
 import { type Asked, counterpart } from '#lib/calendar/compared.ts';
-import type { Days } from '#lib/calendar/day.ts';
+import { type Days, earlierOf } from '#lib/calendar/day.ts';
 import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
 import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
@@ -46,7 +47,11 @@ export function besideRows(
 function startBefore(start: string, { compiled }: Shaping, asked: Asked, compared: Days): string | null {
   const { shown } = compiled.period;
   if (!shown) return null;
-  const before = counterpart(shown.bucket, start.slice(0, 10), asked, compared);
+  const day = start.slice(0, 10);
+  // What has come of days that are not complete counts in this bucket, but not in the one before.
+  const last = earlierOf(endOf(shown.bucket, day, asked.weekStart), asked.days.to);
+  if (asked.through !== null && last > asked.through) return null;
+  const before = counterpart(shown.bucket, day, asked, compared);
   // An hour keeps its time of day.
   return before === null ? null : before + start.slice(10);
 }

@@ -253,6 +253,10 @@ describe('rows beside plain SQL', { timeout: 300_000 }, () => {
     const daily = { ...until, dimensions: ['@'], grain: 'day' as const, totals: 'grand' as const };
     const { comparison } = await ask(question('daily', daily), '2024-11-12T22:00:00Z');
     assert.ok(comparison?.totals?.[0]?.values.every(([total]) => total === null));
+    const monthly = { range: 'last-3-months-until-now', compare: 'previous period' as const, grain: 'month' as const };
+    const months = await ask(question('daily', monthly), '2024-11-12T22:00:00Z');
+    assert.equal(months.values[0]?.at(-1), '2024-11-01');
+    assert.equal(months.comparison?.values[1]?.at(-1), null, 'ten days and a part are set beside no ten days');
   });
 });
 
