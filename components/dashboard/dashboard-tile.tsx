@@ -2,9 +2,10 @@
 
 import { Tile, type TileProps } from '#components/tiles/tile.tsx';
 import { useSettled } from '#components/tiles/use-settled.ts';
+import type { SentTile } from '#lib/dashboard/tile-result.ts';
 
 type DashboardTileProps = Omit<TileProps, 'result' | 'stale'> & {
-  promise: Promise<string> | undefined;
+  promise: SentTile | undefined;
   waiting: boolean;
 };
 

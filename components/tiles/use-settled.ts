@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { tileOfText } from '#lib/dashboard/sent-tile.ts';
-import type { TileResult } from '#lib/dashboard/tile-result.ts';
+import type { SentTile, TileResult } from '#lib/dashboard/tile-result.ts';
 
 const lost: TileResult = {
   ok: false,
@@ -9,8 +9,8 @@ const lost: TileResult = {
 };
 
 /** The last answer, and whether a newer one is still on its way. The old answer stays until the new one is there. */
-export function useSettled(promise: Promise<string> | undefined): { result: TileResult | null; pending: boolean } {
-  const [answer, setAnswer] = useState<{ of: Promise<string>; result: TileResult } | null>(null);
+export function useSettled(promise: SentTile | undefined): { result: TileResult | null; pending: boolean } {
+  const [answer, setAnswer] = useState<{ of: SentTile; result: TileResult } | null>(null);
   useEffect(() => {
     if (!promise) return;
     let current = true;

@@ -1,11 +1,21 @@
+import { setImmediate } from 'node:timers/promises';
 import { textOfTile } from './sent-tile.ts';
 import type { DashboardLoad, SentLoad } from './tile-result.ts';
 
 /**
- * A load as a browser is sent it, each tile as one text: React would walk through every cell of a value to name its
- * form, which took most of the server's time for a page that was asked before.
+ * A load as a browser is sent it, each tile as one text: React would walk through every cell of a value to name its form,
+ * which took most of the server's time for a page that was asked before. Tiles whose answers are known already go with the
+ * page, for each that comes later is compressed and written on its own.
  */
-export function sentLoad({ tiles, ...rest }: DashboardLoad): SentLoad {
-  const texts = Object.entries(tiles).map(([id, tile]) => [id, tile.then(textOfTile)] as const);
-  return { ...rest, tiles: Object.fromEntries(texts) };
+export async function sentLoad({ tiles, ...rest }: DashboardLoad): Promise<SentLoad> {
+  const sent: SentLoad['tiles'] = {};
+  for (const [id, tile] of Object.entries(tiles)) {
+    const text = tile.then(textOfTile);
+    sent[id] = text;
+    void text.then((known) => {
+      sent[id] = known;
+    });
+  }
+  await setImmediate();
+  return { ...rest, tiles: { ...sent } };
 }

@@ -132,5 +132,6 @@ export type DashboardHead = {
 /** `id` is the name by which a browser says that it waits for the tiles, or does not any more. */
 export type DashboardLoad = { id: string; head: DashboardHead; tiles: Record<string, Promise<TileResult>> };
 
-/** The same as it travels: each tile is one text (`sent-tile.ts`). */
-export type SentLoad = Omit<DashboardLoad, 'tiles'> & { tiles: Record<string, Promise<string>> };
+/** A tile as it travels (`sent-tile.ts`), at once where its answer was known. */
+export type SentTile = string | Promise<string>;
+export type SentLoad = Omit<DashboardLoad, 'tiles'> & { tiles: Record<string, SentTile> };

@@ -55,7 +55,7 @@ export default async function DashboardPage({ params, searchParams }: Props) {
           return (
             <DashboardView
               key={dashboard}
-              initial={sentLoad(initial)}
+              initial={await sentLoad(initial)}
               load={loadDashboardAction}
               wholeSummaries={wholeSummaries}
             />
