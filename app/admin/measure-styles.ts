@@ -1,6 +1,6 @@
 import type { MeasureStyles } from '#components/admin/epochs/types.ts';
-import { titleOf } from '#lib/dashboard/title.ts';
 import { findSummary, type Registry } from '#lib/definition/registry.ts';
+import { titleOf } from '#lib/query/title.ts';
 
 /** How the measures of a summary are labelled and written; none for a summary that is no longer defined. */
 export function measureStyles(registry: Registry, summary: string): MeasureStyles {

@@ -1,5 +1,6 @@
 import type { NumberStyle } from '#components/format/number.ts';
-import type { Cell, TimeGrain } from '#lib/dashboard/tile-result.ts';
+import type { TimeBucket } from '#lib/definition/grain.ts';
+import type { Cell } from '#lib/query/result.ts';
 
 /** One line, one band of areas, or one colour of bars. A point stands beside the axis entry of the same index. */
 export type ChartSeries = NumberStyle & {
@@ -14,7 +15,7 @@ export type ChartSeries = NumberStyle & {
 };
 
 export type ChartAxis =
-  | { kind: 'time'; label: string; values: string[]; grain: TimeGrain; weekStart?: 'sunday'; partialFrom?: string }
+  | { kind: 'time'; label: string; values: string[]; grain: TimeBucket; weekStart?: 'sunday'; partialFrom?: string }
   | { kind: 'category'; label: string; values: string[] };
 
 /** `split` when the series are values of a dimension: then even one alone needs its name. */

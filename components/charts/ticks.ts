@@ -1,5 +1,5 @@
 import { formatTick } from '#components/format/date.ts';
-import type { TimeGrain } from '#lib/dashboard/tile-result.ts';
+import type { TimeBucket } from '#lib/definition/grain.ts';
 import type { Language } from '#lib/i18n/language.ts';
 
 /** A step of 1, 2, 2.5 or 5 times a power of ten that cuts `span` into at most `count` pieces. */
@@ -40,7 +40,7 @@ export function valueScale(
 
 export type AxisTick = { index: number; label: string };
 
-const coarser: Record<TimeGrain, TimeGrain[]> = {
+const coarser: Record<TimeBucket, TimeBucket[]> = {
   hour: ['hour', 'day', 'week', 'month', 'quarter', 'year'],
   day: ['day', 'week', 'month', 'quarter', 'year'],
   week: ['week', 'month', 'quarter', 'year'],
@@ -52,7 +52,7 @@ const coarser: Record<TimeGrain, TimeGrain[]> = {
 const quarterOf = (day: string) => Math.ceil(Number(day.slice(5, 7)) / 3);
 
 /** Whether a bucket is the first one of a week, month, quarter or year; `before` is the bucket before it. */
-function isFirst(size: TimeGrain, bucket: string, previous: string | undefined, weekStart?: 'sunday'): boolean {
+function isFirst(size: TimeBucket, bucket: string, previous: string | undefined, weekStart?: 'sunday'): boolean {
   const day = bucket.slice(0, 10);
   const before = previous?.slice(0, 10);
   if (day === before) return false;
@@ -76,7 +76,7 @@ function isFirst(size: TimeGrain, bucket: string, previous: string | undefined, 
  */
 export function timeTicks(
   days: string[],
-  grain: TimeGrain,
+  grain: TimeBucket,
   room: number,
   language: Language,
   weekStart?: 'sunday',
@@ -110,8 +110,8 @@ function everyHours(hours: string[], fits: number): number[] {
 function labelled(
   days: string[],
   indexes: number[],
-  size: TimeGrain,
-  grain: TimeGrain,
+  size: TimeBucket,
+  grain: TimeBucket,
   language: Language,
 ): AxisTick[] {
   const shown = size === 'week' ? 'day' : size === 'quarter' && grain !== 'quarter' ? 'month' : size;

@@ -2,7 +2,7 @@
 
 import { Tile, type TileProps } from '#components/tiles/tile.tsx';
 import { useSettled } from '#components/tiles/use-settled.ts';
-import type { SentTile } from '#lib/dashboard/tile-result.ts';
+import type { SentTile } from '#lib/dashboard/dashboard-load.ts';
 
 type DashboardTileProps = Omit<TileProps, 'result' | 'stale'> & {
   promise: SentTile | undefined;

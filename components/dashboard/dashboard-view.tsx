@@ -7,7 +7,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
-import type { SentLoad } from '#lib/dashboard/tile-result.ts';
+import type { SentLoad } from '#lib/dashboard/dashboard-load.ts';
 import { say } from '#lib/i18n/message.ts';
 import { DashboardTile } from './dashboard-tile.tsx';
 import { EpochChip } from './epoch-chip.tsx';

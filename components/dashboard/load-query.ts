@@ -1,5 +1,5 @@
 import { filterValues } from '#components/filters/filter-words.ts';
-import type { DashboardHead, SentLoad } from '#lib/dashboard/tile-result.ts';
+import type { DashboardHead, SentLoad } from '#lib/dashboard/dashboard-load.ts';
 import type { Language } from '#lib/i18n/language.ts';
 
 export type LoadInput = { dashboard: string; filters: Record<string, string>; epoch: number | null };

@@ -3,7 +3,7 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { parseAsInteger, parseAsString, useQueryStates } from 'nuqs';
 import { useMemo, useState } from 'react';
-import type { SentLoad } from '#lib/dashboard/tile-result.ts';
+import type { SentLoad } from '#lib/dashboard/dashboard-load.ts';
 import { inputOf, type LoadDashboard, type LoadInput, LoadRefused, loadKey } from './load-query.ts';
 import { usePageLoad } from './use-page-load.ts';
 import { newLoadId, waitFor } from './waiting.ts';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { SentLoad } from '#lib/dashboard/tile-result.ts';
+import type { SentLoad } from '#lib/dashboard/dashboard-load.ts';
 import { waitFor } from './waiting.ts';
 
 /** Waits for the tiles of a load for as long as it is shown; `left` forgets its answers, which have then been given up. */

@@ -3,8 +3,8 @@
 import { lazy, Suspense } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { useOnDemand } from '#components/ui/use-on-demand.ts';
-import { choiceLabel } from '#lib/dashboard/choice-id.ts';
-import type { FilterView } from '#lib/dashboard/tile-result.ts';
+import type { FilterView } from '#lib/dashboard/dashboard-load.ts';
+import { choiceLabel } from '#lib/query/choice-id.ts';
 import { choiceWords } from './choice-words.ts';
 import { FilterButton } from './filter-button.tsx';
 

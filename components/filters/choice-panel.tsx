@@ -7,7 +7,7 @@ import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { Popover } from '#components/ui/popover.tsx';
-import { choiceLabel, choiceText, everyChoice } from '#lib/dashboard/choice-id.ts';
+import { choiceLabel, choiceText, everyChoice } from '#lib/query/choice-id.ts';
 import type { ChoiceView } from './choice-filter.tsx';
 
 /** More options than this are found by searching, not by scrolling. */

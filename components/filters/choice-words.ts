@@ -1,5 +1,5 @@
-import { choiceLabel } from '#lib/dashboard/choice-id.ts';
 import type { Language } from '#lib/i18n/language.ts';
+import { choiceLabel } from '#lib/query/choice-id.ts';
 
 /** What is chosen, in a few words: `All`, `AA`, `AA, WN`, `AA, WN and 3 more`. */
 export function choiceWords(ids: readonly string[], language: Language): string {

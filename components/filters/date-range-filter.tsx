@@ -5,7 +5,7 @@ import { lazy, Suspense } from 'react';
 import { formatDayRange } from '#components/format/date.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { useOnDemand } from '#components/ui/use-on-demand.ts';
-import type { FilterView } from '#lib/dashboard/tile-result.ts';
+import type { FilterView } from '#lib/dashboard/dashboard-load.ts';
 import { FilterButton } from './filter-button.tsx';
 import { presetWords } from './preset-words.ts';
 

@@ -3,7 +3,7 @@
 import { RotateCcw } from 'lucide-react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Button } from '#components/ui/button.tsx';
-import type { FilterView } from '#lib/dashboard/tile-result.ts';
+import type { FilterView } from '#lib/dashboard/dashboard-load.ts';
 import { ChoiceFilter } from './choice-filter.tsx';
 import { DateRangeFilter } from './date-range-filter.tsx';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { FilterView } from '#lib/dashboard/tile-result.ts';
+import type { FilterView } from '#lib/dashboard/dashboard-load.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { filterValues, filterWords } from './filter-words.ts';
 

@@ -1,5 +1,5 @@
 import { formatDayRange } from '#components/format/date.ts';
-import type { FilterView } from '#lib/dashboard/tile-result.ts';
+import type { FilterView } from '#lib/dashboard/dashboard-load.ts';
 import type { Language } from '#lib/i18n/language.ts';
 import { choiceWords } from './choice-words.ts';
 

@@ -1,5 +1,5 @@
-import type { Cell, ResultColumn } from '#lib/dashboard/tile-result.ts';
 import type { Language } from '#lib/i18n/language.ts';
+import type { Cell, ResultColumn } from '#lib/query/result.ts';
 import { formatBucket } from './date.ts';
 import { formatNumber, nothing } from './number.ts';
 

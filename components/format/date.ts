@@ -1,4 +1,4 @@
-import type { TimeGrain } from '#lib/dashboard/tile-result.ts';
+import type { TimeBucket } from '#lib/definition/grain.ts';
 import { dateFormat, formatDay, parseDay } from '#lib/i18n/day.ts';
 import type { Language } from '#lib/i18n/language.ts';
 
@@ -19,10 +19,10 @@ export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && toDay(parseDay(text)) === text;
 }
 
-const monthsIn: Partial<Record<TimeGrain, number>> = { month: 1, quarter: 3, year: 12 };
+const monthsIn: Partial<Record<TimeBucket, number>> = { month: 1, quarter: 3, year: 12 };
 
 /** The first day of the bucket after the one that starts at `day`. */
-export function nextBucket(day: string, grain: TimeGrain): string {
+export function nextBucket(day: string, grain: TimeBucket): string {
   const months = monthsIn[grain];
   if (months === undefined) return addDays(day, grain === 'week' ? 7 : 1);
   return toDay(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1));
@@ -32,7 +32,7 @@ const utc = (options: Intl.DateTimeFormatOptions, day: string, language: Languag
   dateFormat(language, { ...options, timeZone: 'UTC' }).format(parseDay(day));
 
 /** The name of a bucket, for a tooltip or a table: `Mon, Jul 2, 2001`, `Week of Jul 2, 2001`, `Jul 2001`, `Q3 2001`. */
-export function formatBucket(day: string, grain: TimeGrain | undefined, language: Language): string {
+export function formatBucket(day: string, grain: TimeBucket | undefined, language: Language): string {
   switch (grain) {
     case 'week':
       return language.t('format.weekOf', { day: formatDay(day, language) });
@@ -57,7 +57,7 @@ const hourOf = (hour: string) => hour.slice(11, 16);
 const quarterOf = (day: string) => Math.ceil(Number(day.slice(5, 7)) / 3);
 
 /** The label under an axis. The year is printed only where it changes. */
-export function formatTick(day: string, grain: TimeGrain, withYear: boolean, language: Language): string {
+export function formatTick(day: string, grain: TimeBucket, withYear: boolean, language: Language): string {
   if (grain === 'hour') return hourOf(day);
   if (grain === 'year') return utc({ year: 'numeric' }, day, language);
   if (grain === 'quarter') {

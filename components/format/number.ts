@@ -1,5 +1,5 @@
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import type { Language } from '#lib/i18n/language.ts';
+import type { Cell } from '#lib/query/result.ts';
 
 export type NumberStyle = { unit?: string; scale?: number };
 

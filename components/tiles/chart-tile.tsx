@@ -5,7 +5,8 @@ import { AreaChart } from '#components/charts/area-chart.tsx';
 import { BarChart } from '#components/charts/bar-chart.tsx';
 import { LineChart } from '#components/charts/line-chart.tsx';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
-import type { TileData, TileView } from '#lib/dashboard/tile-result.ts';
+import type { TileView } from '#lib/dashboard/dashboard-load.ts';
+import type { TileData } from '#lib/query/result.ts';
 import { pictureOf } from './picture.ts';
 
 export type ChartKind = 'line' | 'area' | 'bar';

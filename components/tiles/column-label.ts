@@ -1,5 +1,5 @@
-import type { ResultColumn } from '#lib/dashboard/tile-result.ts';
 import type { Language, MessageKey } from '#lib/i18n/language.ts';
+import type { ResultColumn } from '#lib/query/result.ts';
 
 const forms = {
   share: 'tile.share',

@@ -1,8 +1,8 @@
 import { formatChange, formatNumber, type NumberStyle, toNumber } from '#components/format/number.ts';
-import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import type { Compare } from '#lib/definition/tiles.ts';
 import type { Language } from '#lib/i18n/language.ts';
+import { comparisonKeys } from '#lib/query/comparison-key.ts';
+import type { Cell } from '#lib/query/result.ts';
 
 export type Change = {
   direction: 'up' | 'down' | 'same' | 'unknown';

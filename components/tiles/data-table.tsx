@@ -6,7 +6,7 @@ import { formatCell } from '#components/format/cell.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { cn } from '#components/ui/cn.ts';
 import { cellAt, markAt, type TileLine, tileLines } from '#lib/dashboard/tile-lines.ts';
-import type { ResultColumn, TileData } from '#lib/dashboard/tile-result.ts';
+import type { ResultColumn, TileData } from '#lib/query/result.ts';
 import { columnLabel } from './column-label.ts';
 import { nextSort, type Sort, sortedRows } from './sort.ts';
 

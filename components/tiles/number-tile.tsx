@@ -3,7 +3,7 @@ import { formatDayRange } from '#components/format/date.ts';
 import { formatNumber, formatShort } from '#components/format/number.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { cn } from '#components/ui/cn.ts';
-import type { TileData } from '#lib/dashboard/tile-result.ts';
+import type { TileData } from '#lib/query/result.ts';
 import { changeSince } from './comparison.ts';
 
 /** Up to this many characters a number is shown to its last digit. */

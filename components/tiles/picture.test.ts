@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Cell, ResultColumn, TileData } from '#lib/dashboard/tile-result.ts';
 import { english } from '#lib/i18n/languages.ts';
+import type { Cell, ResultColumn, TileData } from '#lib/query/result.ts';
 import { pictureOf } from './picture.ts';
 
 const day: ResultColumn = { key: 'day', label: 'Day', role: 'time', type: 'date', grain: 'day' };

@@ -2,9 +2,10 @@ import type { ChartPicture, ChartSeries } from '#components/charts/series.ts';
 import { formatCell } from '#components/format/cell.ts';
 import { nextBucket } from '#components/format/date.ts';
 import { toNumber } from '#components/format/number.ts';
-import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
-import type { Cell, ResultColumn, TileData, TileView } from '#lib/dashboard/tile-result.ts';
+import type { TileView } from '#lib/dashboard/dashboard-load.ts';
 import type { Language } from '#lib/i18n/language.ts';
+import { comparisonKeys } from '#lib/query/comparison-key.ts';
+import type { Cell, ResultColumn, TileData } from '#lib/query/result.ts';
 
 /** More series than this cannot be told apart by colour. */
 export const mostSeries = 10;

@@ -1,4 +1,4 @@
-import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Cell } from '#lib/query/result.ts';
 
 /**
  * A tile's statement with its values written in, for pasting into another program. It never goes back to Summa, which sends

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ResultColumn } from '#lib/dashboard/tile-result.ts';
+import type { ResultColumn } from '#lib/query/result.ts';
 import { compareDecimals, nextSort, sortedRows } from './sort.ts';
 
 const columns: ResultColumn[] = [

@@ -1,4 +1,4 @@
-import type { Cell, ResultColumn } from '#lib/dashboard/tile-result.ts';
+import type { Cell, ResultColumn } from '#lib/query/result.ts';
 
 export type Sort = { column: number; descending: boolean };
 

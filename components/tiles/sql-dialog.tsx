@@ -4,8 +4,8 @@ import { formatInstant } from '#components/format/date.ts';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
-import type { TileData } from '#lib/dashboard/tile-result.ts';
 import { say } from '#lib/i18n/message.ts';
+import type { TileData } from '#lib/query/result.ts';
 import { runnableSql } from './runnable-sql.ts';
 
 type SqlDialogProps = {

@@ -4,7 +4,8 @@ import { ChartLine, Code, Database, Download, Link as LinkIcon, Table } from 'lu
 import { type ReactNode, useState } from 'react';
 import { useLanguage } from '#components/i18n/language-provider.tsx';
 import { Menu, MenuItem, MenuSeparator } from '#components/ui/menu.tsx';
-import type { TileData, TileView } from '#lib/dashboard/tile-result.ts';
+import type { TileView } from '#lib/dashboard/dashboard-load.ts';
+import type { TileData } from '#lib/query/result.ts';
 import { exportLink, summaryExportLink, type TileAddress, tileLink } from './export-link.ts';
 import { SqlDialog } from './sql-dialog.tsx';
 

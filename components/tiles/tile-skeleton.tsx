@@ -1,5 +1,5 @@
 import { Skeleton } from '#components/ui/skeleton.tsx';
-import type { TileView } from '#lib/dashboard/tile-result.ts';
+import type { TileView } from '#lib/dashboard/dashboard-load.ts';
 
 const columns = [45, 70, 55, 85, 62, 78, 50, 90, 66, 74];
 const rows = ['a', 'b', 'c', 'd', 'e', 'f'];

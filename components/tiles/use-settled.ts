@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { SentTile } from '#lib/dashboard/dashboard-load.ts';
 import { tileOfText } from '#lib/dashboard/sent-tile.ts';
-import type { SentTile, TileResult } from '#lib/dashboard/tile-result.ts';
+import type { TileResult } from '#lib/query/result.ts';
 
 const lost: TileResult = {
   ok: false,

@@ -1,8 +1,8 @@
 import { choiceValuesQuery } from '#lib/compile/choice-values.ts';
 import type { Scope } from '#lib/compile/scope.ts';
+import { type Asking, askedAt, askedRows } from '#lib/query/asked-rows.ts';
+import { choiceId } from '#lib/query/choice-id.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { type Asking, askedAt, askedRows } from './asked-rows.ts';
-import { choiceId } from './choice-id.ts';
 
 /** The values a viewer can choose from, those with most rows first. */
 export type ChoiceOptions = { options: { value: string; count: string }[]; truncated: boolean };

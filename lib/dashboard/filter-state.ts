@@ -4,9 +4,9 @@ import { type DateRange, dateRangeText, parseDateRange } from '#lib/definition/d
 import type { ChoiceFilter, DateRangeFilter } from '#lib/definition/filters.ts';
 import type { GrainColumn } from '#lib/definition/grain.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
-import { choiceId, choiceOfId, choiceText, everyChoice, idsOfText } from './choice-id.ts';
+import { choiceId, choiceOfId, choiceText, everyChoice, idsOfText } from '#lib/query/choice-id.ts';
+import { titleOf } from '#lib/query/title.ts';
 import { rangeMessage } from './range-message.ts';
-import { titleOf } from './title.ts';
 
 /** What the URL says of one filter, read. `problem` says what could not be read and what is used instead. */
 export type FilterState = { name: string; label: string; text: string; problem: Message | null } & (

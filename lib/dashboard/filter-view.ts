@@ -1,12 +1,12 @@
 import { type DateRange, dateRangeText, resolveDateRange } from '#lib/definition/date-range.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
-import { choiceId } from './choice-id.ts';
+import { choiceId } from '#lib/query/choice-id.ts';
+import { tileFailure } from '#lib/query/failure.ts';
+import { scopeFor } from '#lib/query/scope.ts';
 import { choiceOptions } from './choice-options.ts';
-import { tileFailure } from './failure.ts';
+import type { FilterView } from './dashboard-load.ts';
 import type { FilterState } from './filter-state.ts';
 import type { PreparedLoad } from './prepare.ts';
-import { scopeFor } from './scope.ts';
-import type { FilterView } from './tile-result.ts';
 
 const presets: DateRange[] = [
   { kind: 'last', count: 7, unit: 'days' },

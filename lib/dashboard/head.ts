@@ -1,8 +1,8 @@
 import { type DashboardDefinition, tileId } from '#lib/definition/dashboard.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
+import type { DashboardHead, FilterView, TileView } from './dashboard-load.ts';
 import { type PreparedLoad, summariesOf } from './prepare.ts';
-import type { DashboardHead, FilterView, TileView } from './tile-result.ts';
 
 /** What a page shows before its first tile is there. */
 export function dashboardHead({ dashboard, pinned, notes }: PreparedLoad, filters: FilterView[]): DashboardHead {

@@ -1,10 +1,10 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
 import type { Registry } from '#lib/definition/registry.ts';
-import { pageFailure } from './failure.ts';
+import { pageFailure } from '#lib/query/failure.ts';
+import { pinEpoch } from '#lib/query/pinned.ts';
+import { type ReadWarehouse, readWarehouse } from '#lib/query/read-warehouse.ts';
+import { visibleDashboards } from '#lib/query/visible-dashboards.ts';
 import { leastComplete } from './head.ts';
-import { pinEpoch } from './pinned.ts';
-import { visibleDashboards } from './visible.ts';
-import { type ReadWarehouse, readWarehouse } from './warehouse.ts';
 
 /** A dashboard on the home page; `freshness` is null while one of its summaries is unbuilt or nothing is known of it. */
 export type DashboardCard = {

@@ -6,8 +6,8 @@ import { area, bar, change, growth, line, number, share, table } from '#lib/defi
 import { english } from '#lib/i18n/languages.ts';
 import { type Message, message, say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
+import type { Cell, TileData, TileResult } from '#lib/query/result.ts';
 import { admin, completeThrough, loadTiles, type Shop, testShop } from './test-shop.ts';
-import type { Cell, TileData, TileResult } from './tile-result.ts';
 
 const closing: (() => Promise<void>)[] = [];
 let shop: Shop;

@@ -2,13 +2,14 @@ import { tileId } from '#lib/definition/dashboard.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import { message } from '#lib/i18n/message.ts';
 import { answerFrom } from '#lib/query/answer.ts';
-import { queryOfTile } from '#lib/query/from-tile.ts';
-import { planTile } from '#lib/query/plan-tile.ts';
-import { pageFailure, tileFailure } from './failure.ts';
+import { pageFailure, tileFailure } from '#lib/query/failure.ts';
+import type { TileResult } from '#lib/query/result.ts';
+import type { DashboardLoad } from './dashboard-load.ts';
 import { filterView } from './filter-view.ts';
+import { queryOfTile } from './from-tile.ts';
 import { dashboardHead } from './head.ts';
+import { planTile } from './plan-tile.ts';
 import { daysOf, type LoadRequest, type PreparedLoad, prepareLoad } from './prepare.ts';
-import type { DashboardLoad, TileResult } from './tile-result.ts';
 
 /**
  * A whole page at one epoch: its head, and a promise for each tile that never rejects. Equal tiles are one statement; the

@@ -1,6 +1,6 @@
+import { pageFailure } from '#lib/query/failure.ts';
+import { type ReadWarehouse, readWarehouse } from '#lib/query/read-warehouse.ts';
 import { latestEpoch } from '#lib/warehouse/generation.ts';
-import { pageFailure } from './failure.ts';
-import { type ReadWarehouse, readWarehouse } from './warehouse.ts';
 
 export type NewestEpoch = { epoch: number; incarnation: string };
 

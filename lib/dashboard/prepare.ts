@@ -7,14 +7,14 @@ import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
+import type { Asking } from '#lib/query/asked-rows.ts';
+import { type Available, availableDays } from '#lib/query/available.ts';
 import { type Load, type OpenLoad, openLoad } from '#lib/query/execution/load.ts';
-import type { Asking } from './asked-rows.ts';
-import { type Available, availableDays } from './available.ts';
+import { type Pinned, pinEpoch } from '#lib/query/pinned.ts';
+import { type ReadWarehouse, readWarehouse } from '#lib/query/read-warehouse.ts';
+import { scopeFor } from '#lib/query/scope.ts';
+import { visibleDashboard } from '#lib/query/visible-dashboards.ts';
 import { type FilterState, filterStates } from './filter-state.ts';
-import { type Pinned, pinEpoch } from './pinned.ts';
-import { scopeFor } from './scope.ts';
-import { visibleDashboard } from './visible.ts';
-import { type ReadWarehouse, readWarehouse } from './warehouse.ts';
 
 export type LoadRequest = {
   registry: Registry;

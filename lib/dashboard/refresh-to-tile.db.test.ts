@@ -4,12 +4,12 @@ import { defineDashboard } from '#lib/definition/dashboard.ts';
 import { choice, dateRange } from '#lib/definition/filters.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import { line, number, table } from '#lib/definition/tiles.ts';
+import type { Cell } from '#lib/query/result.ts';
 import { daily, monthly, openShop, type Shop } from '#lib/refresh/testing/shop.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { loadDashboard } from './load.ts';
 import { admin } from './test-shop.ts';
-import type { Cell } from './tile-result.ts';
 
 let shop: Shop;
 before(async () => {

@@ -7,6 +7,7 @@ import { canonical } from '#lib/query/canonical.ts';
 import { judge } from '#lib/query/oracle/judge.ts';
 import type { PlainModel } from '#lib/query/oracle/plain-model.ts';
 import { diceOf, randomQuestion } from '#lib/query/oracle/random-question.ts';
+import type { Cell, TileData } from '#lib/query/result.ts';
 import { buildMissing } from '#lib/refresh/run/first-build.ts';
 import { random } from '#lib/refresh/testing/random.ts';
 import { type TestDatabase, testDatabase } from '#lib/server/test-database.ts';
@@ -17,7 +18,6 @@ import { migrateWarehouse } from '#lib/warehouse/migrate.ts';
 import { loadDashboard } from './load.ts';
 import { retailRegistry } from './retail-fixture.ts';
 import { admin } from './test-shop.ts';
-import type { Cell, TileData } from './tile-result.ts';
 
 const file = join(import.meta.dirname, '../../../shared/data/online-retail.csv.gz');
 

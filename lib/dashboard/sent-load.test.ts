@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { TileResult } from '#lib/query/result.ts';
+import type { DashboardHead } from './dashboard-load.ts';
 import { sentLoad } from './sent-load.ts';
 import { tileOfText } from './sent-tile.ts';
-import type { DashboardHead, TileResult } from './tile-result.ts';
 
 const refused: TileResult = { ok: false, code: 'refused', message: { key: 'refusal.noMeasure' } };
 const head: DashboardHead = {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { DashboardLoad, SentLoad } from './dashboard-load.ts';
 import { textOfTile } from './sent-tile.ts';
-import type { DashboardLoad, SentLoad } from './tile-result.ts';
 
 /**
  * A load as a browser is sent it, each tile as one text: React would walk through every cell of a value to name its form,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Cell, TileData } from '#lib/query/result.ts';
 import { textOfTile, tileOfText } from './sent-tile.ts';
-import type { Cell, TileData } from './tile-result.ts';
 
 const data = (values: Cell[][], more: Partial<TileData> = {}): TileData => ({
   ok: true,

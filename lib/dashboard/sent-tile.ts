@@ -1,4 +1,4 @@
-import type { Cell, TileResult } from './tile-result.ts';
+import type { Cell, TileResult } from '#lib/query/result.ts';
 
 /** A column whose cells come again and again: each of them once, and for each row which of them it has. */
 type Packed = { cells: Cell[]; at: number[] };

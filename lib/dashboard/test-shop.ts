@@ -6,12 +6,13 @@ import { defineDashboard } from '#lib/definition/dashboard.ts';
 import type { Filter } from '#lib/definition/filters.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
+import type { ReadWarehouse } from '#lib/query/read-warehouse.ts';
+import type { TileResult } from '#lib/query/result.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { closeWarehousePools, warehousePool } from '#lib/warehouse/connect.ts';
 import { migrateWarehouse } from '#lib/warehouse/migrate.ts';
+import type { DashboardHead } from './dashboard-load.ts';
 import { loadDashboard } from './load.ts';
-import type { DashboardHead, TileResult } from './tile-result.ts';
-import type { ReadWarehouse } from './warehouse.ts';
 
 /** The epochs of the shop: built, corrected, corrected again. */
 export const epochs = [1, 2, 3] as const;

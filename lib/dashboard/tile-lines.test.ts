@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { ResultColumn } from '#lib/query/result.ts';
 import { cellAt, markAt, tileLines } from './tile-lines.ts';
-import type { ResultColumn } from './tile-result.ts';
 
 const words = (key: string): ResultColumn => ({ key, label: key, role: 'dimension', type: 'text' });
 const orders: ResultColumn = { key: 'orders', label: 'Orders', role: 'measure', type: 'number' };

@@ -1,4 +1,4 @@
-import type { Cell, TileData } from './tile-result.ts';
+import type { Cell, TileData } from '#lib/query/result.ts';
 
 /** One line of a table: a row, or a total of one of the levels. Level 0 are the rows themselves. */
 export type TileLine = { level: number; row: number };

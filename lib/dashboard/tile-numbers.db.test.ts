@@ -4,9 +4,9 @@ import { addDays } from '#lib/calendar/day.ts';
 import { dailySales, monthlySales } from '#lib/compile/tile-fixture.ts';
 import { choice, dateRange } from '#lib/definition/filters.ts';
 import { type ShownGrain, table } from '#lib/definition/tiles.ts';
-import { choiceId, choiceText } from './choice-id.ts';
+import { choiceId, choiceText } from '#lib/query/choice-id.ts';
+import type { Cell } from '#lib/query/result.ts';
 import { loadTiles, type Shop, testShop } from './test-shop.ts';
-import type { Cell } from './tile-result.ts';
 
 /** What each measure is over raw rows, written without Summa. */
 const overRaw: Record<string, string> = {

@@ -1,8 +1,8 @@
 import { type AskedPages, askedPages } from './asked-pages.ts';
+import type { DashboardLoad } from './dashboard-load.ts';
 import { loadDashboard } from './load.ts';
 import { type NewestEpoch, newestEpoch } from './newest-epoch.ts';
 import type { LoadRequest } from './prepare.ts';
-import type { DashboardLoad } from './tile-result.ts';
 
 const lookEveryMs = 5_000;
 

@@ -1,5 +1,5 @@
 import { type CellMark, cellAt, markAt, type TileLine, tileLines } from '#lib/dashboard/tile-lines.ts';
-import type { Cell, ResultColumn, TileData } from '#lib/dashboard/tile-result.ts';
+import type { Cell, ResultColumn, TileData } from '#lib/query/result.ts';
 
 /**
  * A tile as CSV, exactly as it is on the screen: its rows in its order, limited as it is, the period compared with in

@@ -1,11 +1,11 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { Refusal } from '#lib/compile/tile-refusal.ts';
-import { pageFailure } from '#lib/dashboard/failure.ts';
-import { pinEpoch } from '#lib/dashboard/pinned.ts';
-import { scopeFor } from '#lib/dashboard/scope.ts';
-import { type ReadWarehouse, readWarehouse } from '#lib/dashboard/warehouse.ts';
 import { findSummary, type Registry } from '#lib/definition/registry.ts';
 import { PersonError } from '#lib/problem.ts';
+import { pageFailure } from '#lib/query/failure.ts';
+import { pinEpoch } from '#lib/query/pinned.ts';
+import { type ReadWarehouse, readWarehouse } from '#lib/query/read-warehouse.ts';
+import { scopeFor } from '#lib/query/scope.ts';
 import { passedHorizon } from '#lib/warehouse/horizon.ts';
 import type { Queryable } from '#lib/warehouse/queryable.ts';
 import { isOfRedshift } from '#lib/warehouse/redshift/connection.ts';

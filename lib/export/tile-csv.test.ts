@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ResultColumn, TileData } from '#lib/dashboard/tile-result.ts';
+import type { ResultColumn, TileData } from '#lib/query/result.ts';
 import { tileCsv } from './csv.ts';
 
 const words = (key: string): ResultColumn => ({ key, label: key, role: 'dimension', type: 'text' });

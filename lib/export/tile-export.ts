@@ -1,14 +1,14 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
-import { pageFailure } from '#lib/dashboard/failure.ts';
-import { failureStatus } from '#lib/dashboard/failure-status.ts';
 import { loadTile } from '#lib/dashboard/load.ts';
 import { prepareLoad } from '#lib/dashboard/prepare.ts';
-import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import { tileId } from '#lib/definition/dashboard.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
+import { pageFailure } from '#lib/query/failure.ts';
+import { failureStatus } from '#lib/query/failure-status.ts';
+import type { ReadWarehouse } from '#lib/query/read-warehouse.ts';
 import { tileCsv } from './csv.ts';
 import { csvHeaders } from './csv-response.ts';
 

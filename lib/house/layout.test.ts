@@ -49,6 +49,18 @@ describe('imports', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('go from dashboards to questions to SQL, and never back', () => {
+    const below = /^lib\/(definition|calendar|compile|warehouse|query)\//;
+    const wrong = sources
+      .filter((file) => below.test(file) && !/\.test\.ts$|\/(testing|oracle)\//.test(file))
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((name) => name.startsWith('#lib/dashboard/'))
+          .map((name) => `${file} imports ${name}`),
+      );
+    assert.deepEqual(wrong, []);
+  });
+
   it('reach no database from a component', () => {
     const wrong = sources
       .filter((file) => file.startsWith('components/') && !file.endsWith('.test.ts'))

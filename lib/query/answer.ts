@@ -1,18 +1,17 @@
 import type { Days } from '#lib/calendar/day.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
 import type { Scope } from '#lib/compile/scope.ts';
-import { tileFailure } from '#lib/dashboard/failure.ts';
-import { type Pinned, requireAboveHorizon } from '#lib/dashboard/pinned.ts';
-import { tileColumns } from '#lib/dashboard/tile-columns.ts';
-import type { TileFailure, TileResult } from '#lib/dashboard/tile-result.ts';
-import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { message } from '#lib/i18n/message.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
-import { questionDialect } from '#lib/warehouse/question-dialect.ts';
+import { contextOf } from './context.ts';
 import type { Load } from './execution/load.ts';
-import { periodOf } from './period.ts';
+import { tileFailure } from './failure.ts';
+import { type Pinned, requireAboveHorizon } from './pinned.ts';
 import type { Query } from './query.ts';
+import type { ReadWarehouse } from './read-warehouse.ts';
+import type { TileFailure, TileResult } from './result.ts';
+import { tileColumns } from './result-columns.ts';
 import { rowsRequest } from './rows-request.ts';
 import { shapeRows } from './shape/shape-rows.ts';
 
@@ -40,17 +39,7 @@ export async function answerFrom(request: AnswerRequest): Promise<TileResult> {
     if (!generation) return unbuilt(summary.name, pinned);
     requireAboveHorizon(pinned, summary.name);
     const { days, available } = request;
-    const period = periodOf(query, generation, { days, available });
-    const { schema } = warehouse;
-    const context = {
-      dialect: questionDialect(warehouse.pages),
-      schema,
-      generation,
-      epoch: pinned.epoch,
-      scope,
-      days: period.days,
-      compared: period.compared,
-    };
+    const { context, period } = contextOf(query, { generation, scope, available }, days, { warehouse, pinned });
     const compiled = compileQuery(query, context);
     if (!compiled.ok) return { ok: false, code: 'refused', message: compiled.message };
 

@@ -1,15 +1,14 @@
-import type { TileData, TileFailure } from '#lib/dashboard/tile-result.ts';
 import { answerFrom } from './answer.ts';
 import type { Asker } from './asker.ts';
-import type { Considered } from './awareness/candidate.ts';
+import type { AnsweredBy, Considered } from './awareness/candidate.ts';
 import { type Plan, planQuery } from './plan.ts';
 import type { Query } from './query.ts';
+import type { TileData, TileFailure } from './result.ts';
 
 /** An answer with how its summary was chosen, or what stood against one and the nearest question that has one. */
 export type QueryAnswer =
   | (TileData & { answeredBy: AnsweredBy })
   | (TileFailure & { considered: readonly Considered[]; instead: Query | null });
-export type AnsweredBy = { summary: string; considered: readonly Considered[] };
 
 /** Asks a question of a topic or a summary: decides which summary answers, and reads it. */
 export async function askQuery(query: Query, asker: Asker): Promise<QueryAnswer> {

@@ -1,8 +1,8 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
-import type { Pinned } from '#lib/dashboard/pinned.ts';
-import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { Load } from './execution/load.ts';
+import type { Pinned } from './pinned.ts';
+import type { ReadWarehouse } from './read-warehouse.ts';
 
 /** Who asks, of which moment of which warehouse. */
 export type Asker = {

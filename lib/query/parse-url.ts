@@ -1,7 +1,7 @@
-import { choiceOfId, idsOfText } from '#lib/dashboard/choice-id.ts';
 import { closest } from '#lib/definition/problem.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
 import { canonical } from './canonical.ts';
+import { choiceOfId, idsOfText } from './choice-id.ts';
 import type { Query } from './query.ts';
 import { querySchema } from './schema.ts';
 import { schemaProblem } from './schema-problem.ts';

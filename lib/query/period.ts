@@ -6,10 +6,10 @@ import { columnsOf, mostRows, roomOf } from '#lib/compile/query-order.ts';
 import { timeColumn } from '#lib/compile/query-period.ts';
 import { rowsOfGeneration } from '#lib/compile/read.ts';
 import type { Generation } from '#lib/compile/stored.ts';
-import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
 import { parseDateRange } from '#lib/definition/date-range.ts';
 import type { WeekStart } from '#lib/definition/grain.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
+import { comparisonKeys } from './comparison-key.ts';
 import type { Query } from './query.ts';
 
 /** The days a question reads of a summary and those it compares them with, and what a reader must be told of them. */

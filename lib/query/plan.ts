@@ -1,9 +1,7 @@
 import type { Days } from '#lib/calendar/day.ts';
-import type { QueryContext } from '#lib/compile/query-context.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
 import { resolveRange } from '#lib/definition/date-range.ts';
 import type { Message } from '#lib/i18n/message.ts';
-import { questionDialect } from '#lib/warehouse/question-dialect.ts';
 import type { Asker } from './asker.ts';
 import { referenceOf } from './awareness/able.ts';
 import type { Built, Candidate, Considered, NoneChosen } from './awareness/candidate.ts';
@@ -12,6 +10,7 @@ import { findCandidates } from './awareness/find-candidates.ts';
 import { topicFacts } from './awareness/topic-facts.ts';
 import { withTopicWords } from './awareness/topic-words.ts';
 import { checkQuery } from './check.ts';
+import { contextOf } from './context.ts';
 import { periodOf } from './period.ts';
 import type { Query } from './query.ts';
 import { summariesOfSubject } from './visible-summaries.ts';
@@ -49,7 +48,7 @@ function decide(query: Query, candidates: readonly Candidate[], asker: Asker): P
     ? periodOf(query, reference.generation, { days, available: reference.available }).compared
     : null;
   const refusal = (asked: Query, candidate: Built): Message | null => {
-    const compiled = compileQuery(asked, contextOf(asked, candidate, days, asker));
+    const compiled = compileQuery(asked, contextOf(asked, candidate, days, asker).context);
     return compiled.ok ? null : compiled.message;
   };
   const chosen = chooseSummary(query, candidates, { days, compared, refusal });
@@ -71,22 +70,4 @@ function daysOf({ range }: Query, reference: Built | null, { now = new Date() }:
     zone: reference?.generation.zone ?? 'UTC',
     weekStart: reference?.generation.weekStart ?? 'monday',
   });
-}
-
-function contextOf(
-  query: Query,
-  { generation, scope, available }: Built,
-  days: Days | null,
-  asker: Asker,
-): QueryContext {
-  const period = periodOf(query, generation, { days, available });
-  return {
-    dialect: questionDialect(asker.warehouse.pages),
-    schema: asker.warehouse.schema,
-    generation,
-    epoch: asker.pinned.epoch,
-    scope,
-    days: period.days,
-    compared: period.compared,
-  };
 }

@@ -1,10 +1,10 @@
 import type { CompiledQuestion, QueryContext } from '#lib/compile/query-context.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
-import type { Pinned } from '#lib/dashboard/pinned.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import type { RowsRequest } from './execution/load.ts';
 import type { Statements } from './execution/merge.ts';
 import { mergeKey } from './merge-key.ts';
+import type { Pinned } from './pinned.ts';
 import type { Query } from './query.ts';
 
 /** A compiled question as a load reads it: what its rows depend on, and the statements that find them. */

@@ -1,4 +1,4 @@
-import { choiceId } from '#lib/dashboard/choice-id.ts';
+import { choiceId } from './choice-id.ts';
 
 /**
  * How lists and values stand in the address of a question. A list is joined by commas; what could be taken for a part of

@@ -1,9 +1,9 @@
 import { may } from '#lib/auth/policy.ts';
 import type { Viewer } from '#lib/auth/viewer.ts';
-import { isVisible } from '#lib/dashboard/visible.ts';
 import { headOf, type Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Subject } from './query.ts';
+import { isVisible } from './visible-dashboards.ts';
 
 type Asking = Pick<Viewer, 'role' | 'groups'>;
 

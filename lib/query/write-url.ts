@@ -1,4 +1,4 @@
-import { choiceId, choiceText } from '#lib/dashboard/choice-id.ts';
+import { choiceId, choiceText } from './choice-id.ts';
 import { measureKey } from './measure-key.ts';
 import type { Query, QueryFilter, QueryMeasure } from './query.ts';
 import { addressText, endText, type Key, nameText } from './url-words.ts';

@@ -9,9 +9,9 @@ import { buttonClass } from '#components/ui/button.tsx';
 import { page } from '#lib/auth/page.ts';
 import { may } from '#lib/auth/policy.ts';
 import { sentLoad } from '#lib/dashboard/sent-load.ts';
-import { visibleDashboard } from '#lib/dashboard/visible.ts';
 import { loadForPerson } from '#lib/dashboard/warm-pages.ts';
 import { requestLanguage } from '#lib/i18n/request.ts';
+import { visibleDashboard } from '#lib/query/visible-dashboards.ts';
 import { registry } from '#queries/index.ts';
 
 type Props = {

@@ -1,7 +1,7 @@
 import { formatBucket, nextBucket } from '#components/format/date.ts';
 import { formatNumber } from '#components/format/number.ts';
 import { Table, Td, Th } from '#components/ui/table.tsx';
-import type { TimeGrain } from '#lib/dashboard/tile-result.ts';
+import type { TimeBucket } from '#lib/definition/grain.ts';
 import type { Language } from '#lib/i18n/language.ts';
 import { say } from '#lib/i18n/message.ts';
 import type { RestatedSummary } from '#lib/refresh/restatement/restatement-types.ts';
@@ -55,7 +55,7 @@ export function RestatedTable({ change, styles, language }: RestatedTableProps) 
   );
 }
 
-const grains: readonly TimeGrain[] = ['day', 'week', 'month', 'quarter', 'year'];
+const grains: readonly TimeBucket[] = ['day', 'week', 'month', 'quarter', 'year'];
 
 function partitionWords(partition: string | null, by: string | null, language: Language): string {
   if (partition === null) return language.t('epochs.allDays');

@@ -1,8 +1,8 @@
 import type { Days } from '#lib/calendar/day.ts';
 import type { FilterState } from '#lib/dashboard/filter-state.ts';
+import { queryOfTile } from '#lib/dashboard/from-tile.ts';
 import { choice } from '#lib/definition/filters.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
-import { queryOfTile } from '#lib/query/from-tile.ts';
 import { type AskedPeriod, periodOf } from '#lib/query/period.ts';
 import type { Query } from '#lib/query/query.ts';
 import type { Dialect } from '#lib/warehouse/dialect.ts';

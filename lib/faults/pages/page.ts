@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type pg from 'pg';
 import { compile } from '#lib/compile/bind.ts';
 import { relationAt, relationNamed } from '#lib/compile/read.ts';
-import { type Pinned, pinEpoch } from '#lib/dashboard/pinned.ts';
+import { type Pinned, pinEpoch } from '#lib/query/pinned.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import type { PageRead } from '../history/history.ts';
 import { dailyOf, monthlyOf } from './shops.ts';

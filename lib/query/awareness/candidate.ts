@@ -32,6 +32,9 @@ export type Deciding = {
 /** A summary that was looked at, whether it was taken, and why or why not. */
 export type Considered = { readonly summary: string; readonly chosen: boolean; readonly reason: Message };
 
+/** Which summary answered, and every summary that was looked at. */
+export type AnsweredBy = { readonly summary: string; readonly considered: readonly Considered[] };
+
 export type Chosen = {
   readonly ok: true;
   readonly candidate: Built;

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { pinEpoch } from '#lib/dashboard/pinned.ts';
 import { admin } from '#lib/dashboard/test-shop.ts';
 import { viewer } from '#lib/definition/access.ts';
 import { average, count, distinct, last, max, ratio, sum } from '#lib/definition/columns.ts';
@@ -20,6 +19,7 @@ import { random } from '#lib/refresh/testing/random.ts';
 import { openShop, orders } from '#lib/refresh/testing/shop.ts';
 import { testDatabase } from '#lib/server/test-database.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
+import { pinEpoch } from '../pinned.ts';
 import { findCandidates } from './find-candidates.ts';
 
 const from = rowsFrom([orders], (db) =>

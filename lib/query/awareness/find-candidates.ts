@@ -1,10 +1,10 @@
 import { Refusal } from '#lib/compile/tile-refusal.ts';
-import { type Available, availableDays } from '#lib/dashboard/available.ts';
-import { scopeFor } from '#lib/dashboard/scope.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { Asker } from '#lib/query/asker.ts';
 import type { Query } from '#lib/query/query.ts';
+import { type Available, availableDays } from '../available.ts';
+import { scopeFor } from '../scope.ts';
 import { able } from './able.ts';
 import { type Built, type Candidate, isBuilt } from './candidate.ts';
 import { topicFacts } from './topic-facts.ts';

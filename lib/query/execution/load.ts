@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '#lib/auth/viewer.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
-import { type ReadWarehouse, readWarehouse } from '#lib/dashboard/warehouse.ts';
 import type { Compiled } from '#lib/warehouse/dialect.ts';
 import { readAboveHorizon } from '#lib/warehouse/horizon.ts';
 import { type CacheKey, cacheText } from '../cache/cache-key.ts';
 import { sharedCache } from '../cache/shared-cache.ts';
+import { type ReadWarehouse, readWarehouse } from '../read-warehouse.ts';
+import type { Cell } from '../result.ts';
 import { currentRowsAt, type SummaryAt } from './current-rows.ts';
 import { LoadEnded } from './load-ended.ts';
 import { type Mergeable, merging, type Statements } from './merge.ts';

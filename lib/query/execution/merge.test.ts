@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Cell } from '../result.ts';
 import { type Mergeable, merging, type Statements } from './merge.ts';
 
 /** A statement whose one row is the names of its columns: a day, the measures, a hidden one. */

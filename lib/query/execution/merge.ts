@@ -1,7 +1,7 @@
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import type { Compiled } from '#lib/warehouse/dialect.ts';
 import { measureKey } from '../measure-key.ts';
 import type { QueryMeasure } from '../query.ts';
+import type { Cell } from '../result.ts';
 
 /** What a question can be put together with: see `mergeKey`. */
 export type Mergeable = {

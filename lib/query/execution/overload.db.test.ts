@@ -3,10 +3,10 @@ import { describe, it } from 'node:test';
 import pg from 'pg';
 import { dailySales, monthlySales } from '#lib/compile/tile-fixture.ts';
 import { loadTiles, type Shop, testShop } from '#lib/dashboard/test-shop.ts';
-import type { TileResult } from '#lib/dashboard/tile-result.ts';
 import { choice, dateRange } from '#lib/definition/filters.ts';
 import { bar, line, number, type Tile, table } from '#lib/definition/tiles.ts';
 import { PersonError } from '#lib/problem.ts';
+import type { TileResult } from '../result.ts';
 import { slotsOf } from './run-in-turn.ts';
 import { statementLog } from './testing/statement-log.ts';
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import type { Compiled } from '#lib/warehouse/dialect.ts';
+import type { Cell } from '../result.ts';
 import { isServerFull, tooBusy, tooMany } from './busy.ts';
 import { longestWaitMs, mostStatements, mostWaiting, mostWaitingOfOne } from './limits.ts';
 import { runStatement } from './run-statement.ts';

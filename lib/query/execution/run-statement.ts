@@ -1,8 +1,8 @@
 import pg from 'pg';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import type { Compiled } from '#lib/warehouse/dialect.ts';
+import type { Cell } from '../result.ts';
 import { cancelStatement } from './cancel.ts';
 import { mostBytes } from './limits.ts';
 

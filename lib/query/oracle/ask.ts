@@ -1,7 +1,7 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
-import { pinEpoch } from '#lib/dashboard/pinned.ts';
 import { askQuery, type QueryAnswer } from '../ask.ts';
 import { openLoad } from '../execution/load.ts';
+import { pinEpoch } from '../pinned.ts';
 import type { Query } from '../query.ts';
 import type { OpenedWarehouse } from './open-warehouse.ts';
 

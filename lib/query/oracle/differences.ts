@@ -1,5 +1,5 @@
-import type { TileData } from '#lib/dashboard/tile-result.ts';
 import type { MeasureForm, Query } from '../query.ts';
+import type { TileData } from '../result.ts';
 import { compareDecimals, type Decimal, decimal, nearly } from './decimal.ts';
 import type { Row } from './plain-answer.ts';
 import type { PlainMeasure, PlainModel } from './plain-model.ts';

@@ -1,4 +1,4 @@
-import type { TileData } from '#lib/dashboard/tile-result.ts';
+import type { TileData } from '../result.ts';
 import { type Decimal, divide, subtract } from './decimal.ts';
 import { answeredRows, fillsGap, sameNumber, written } from './differences.ts';
 import { type Ask, plainAnswer, type Row } from './plain-answer.ts';

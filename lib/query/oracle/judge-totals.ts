@@ -1,4 +1,4 @@
-import type { TileData } from '#lib/dashboard/tile-result.ts';
+import type { TileData } from '../result.ts';
 import { answeredRows, differences } from './differences.ts';
 import { type Ask, plainLevel, type Row } from './plain-answer.ts';
 import type { Kept, PlainQuestion } from './plain-sql.ts';

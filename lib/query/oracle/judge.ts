@@ -1,6 +1,6 @@
 import type { Viewer } from '#lib/auth/viewer.ts';
-import type { TileData, TileResult } from '#lib/dashboard/tile-result.ts';
 import type { Query } from '../query.ts';
+import type { TileData, TileResult } from '../result.ts';
 import { type Askable, ask } from './ask.ts';
 import { answeredRows, differences, misplaced } from './differences.ts';
 import { carriedDifferences } from './judge-carried.ts';

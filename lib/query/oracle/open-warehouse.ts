@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import type pg from 'pg';
-import { pinEpoch } from '#lib/dashboard/pinned.ts';
-import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { createEngine } from '#lib/refresh/run/engine.ts';
 import { buildMissing, runToItsEnd } from '#lib/refresh/run/first-build.ts';
@@ -11,6 +9,8 @@ import { closeControlStore, controlStore } from '#lib/store/connect.ts';
 import { migrateControlStore } from '#lib/store/migrate.ts';
 import { closeWarehousePools, warehousePool } from '#lib/warehouse/connect.ts';
 import { migrateWarehouse } from '#lib/warehouse/migrate.ts';
+import { pinEpoch } from '../pinned.ts';
+import type { ReadWarehouse } from '../read-warehouse.ts';
 
 /** A warehouse whose summaries the real engine has built from raw rows. */
 export type OpenedWarehouse = {

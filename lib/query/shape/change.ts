@@ -1,5 +1,5 @@
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import type { MeasureForm } from '../query.ts';
+import type { Cell } from '../result.ts';
 import { decimalOf, decimalText, difference, partOf } from './decimal.ts';
 import type { ShapedRow } from './shaped-row.ts';
 

@@ -1,9 +1,9 @@
 import { endOf } from '#lib/calendar/bucket.ts';
 import { type Asked, counterpart } from '#lib/calendar/compared.ts';
 import { type Days, earlierOf } from '#lib/calendar/day.ts';
-import { comparisonKeys } from '#lib/dashboard/comparison-key.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
+import { comparisonKeys } from '../comparison-key.ts';
+import type { Cell } from '../result.ts';
 import { gapValues, nowhere } from './gap.ts';
 import { keyOf, type ShapedRow } from './shaped-row.ts';
 import { isKnown, type Shaping } from './shaping.ts';

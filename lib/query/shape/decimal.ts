@@ -1,4 +1,4 @@
-import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Cell } from '../result.ts';
 
 /** An exact number: its digits without the point, and how many of them stand behind it. */
 export type Decimal = { units: bigint; scale: number };

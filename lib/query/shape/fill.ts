@@ -2,7 +2,7 @@ import { addBuckets, bucketCount, bucketsOf, startOf } from '#lib/calendar/bucke
 import { missingDays } from '#lib/calendar/clock.ts';
 import { addDays, type Days, laterOf } from '#lib/calendar/day.ts';
 import { hoursOf } from '#lib/calendar/hour.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Cell } from '../result.ts';
 import { gapValues } from './gap.ts';
 import { type FoundRow, keyOf, type ShapedRow } from './shaped-row.ts';
 import { isKnown, type Known, type Shaping } from './shaping.ts';

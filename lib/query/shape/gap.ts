@@ -1,5 +1,5 @@
 import { isPart } from '#lib/compile/query-measures.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Cell } from '../result.ts';
 import type { Shaping } from './shaping.ts';
 
 /** Where there are no rows of a group, although everything is known of the period. */

@@ -1,6 +1,6 @@
 import { laterOf } from '#lib/calendar/day.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import type { Query } from '../query.ts';
+import type { Cell } from '../result.ts';
 import { filled } from './fill.ts';
 import { gapValues, nowhere } from './gap.ts';
 import type { FoundRow, ShapedRow } from './shaped-row.ts';

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Viewer } from '#lib/auth/viewer.ts';
 import { addDays } from '#lib/calendar/day.ts';
-import { pinEpoch } from '#lib/dashboard/pinned.ts';
-import type { Cell, TileData } from '#lib/dashboard/tile-result.ts';
 import { askQuery } from '../ask.ts';
 import { openLoad } from '../execution/load.ts';
 import { type OpenedWarehouse, openWarehouse } from '../oracle/open-warehouse.ts';
+import { pinEpoch } from '../pinned.ts';
 import type { Query } from '../query.ts';
+import type { Cell, TileData } from '../result.ts';
 import { bareQuery } from '../testing/bare-query.ts';
 import { clockedRegistry, fillClockedShop } from '../testing/clocked-shop.ts';
 

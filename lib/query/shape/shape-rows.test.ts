@@ -5,7 +5,6 @@ import { compileQuery } from '#lib/compile/query-statement.ts';
 import type { Generation } from '#lib/compile/stored.ts';
 import { type TileContext, tileQuestion } from '#lib/compile/testing/tile-question.ts';
 import { dailyGeneration, dailySales } from '#lib/compile/tile-fixture.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
 import { date as dateColumn } from '#lib/definition/grain.ts';
 import { definitionOf } from '#lib/definition/summary.ts';
 import { line, number, type Tile, table } from '#lib/definition/tiles.ts';
@@ -14,6 +13,7 @@ import { say } from '#lib/i18n/message.ts';
 import { postgres } from '#lib/warehouse/postgres/dialect.ts';
 import { periodOf } from '../period.ts';
 import type { Query } from '../query.ts';
+import type { Cell } from '../result.ts';
 import { shapeRows } from './shape-rows.ts';
 
 const context = (days: Days | null): TileContext => ({

@@ -1,6 +1,6 @@
 import type { CompiledQuestion } from '#lib/compile/query-context.ts';
-import type { Cell, TileData } from '#lib/dashboard/tile-result.ts';
 import type { Query } from '../query.ts';
+import type { Cell, TileData } from '../result.ts';
 import { withChanges } from './change.ts';
 import { besideRows, shortfall } from './compared.ts';
 import { inOrder } from './in-order.ts';

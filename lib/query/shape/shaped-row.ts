@@ -1,5 +1,5 @@
 import type { CompiledQuestion, HiddenColumn } from '#lib/compile/query-context.ts';
-import type { Cell } from '#lib/dashboard/tile-result.ts';
+import type { Cell } from '../result.ts';
 
 /** A row of an answer: what it is of, and its numbers. Values stay as the database wrote them. */
 export type ShapedRow = {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { pageFailure } from '#lib/dashboard/failure.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import { type Environment, readEnvironment } from '#lib/environment.ts';
+import { pageFailure } from '#lib/query/failure.ts';
 import { controlStore } from '#lib/store/connect.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';

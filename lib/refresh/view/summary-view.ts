@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { partitionOf } from '#lib/compile/partition.ts';
-import { pageFailure } from '#lib/dashboard/failure.ts';
 import { findSummary, headOf, type Registry, withDownstream } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import { type Environment, readEnvironment } from '#lib/environment.ts';
+import { pageFailure } from '#lib/query/failure.ts';
 import { type ControlStore, controlStore } from '#lib/store/connect.ts';
 import { warehousePool } from '#lib/warehouse/connect.ts';
 import { generationsAt, latestEpoch } from '#lib/warehouse/generation.ts';

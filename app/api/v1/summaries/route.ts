@@ -1,7 +1,7 @@
 import { operations } from '#lib/api/operations.ts';
 import { route } from '#lib/auth/route.ts';
-import { scopeFor } from '#lib/dashboard/scope.ts';
 import { findSummary } from '#lib/definition/registry.ts';
+import { scopeFor } from '#lib/query/scope.ts';
 import { visibleSummaries } from '#lib/query/visible-summaries.ts';
 import { listSummaries } from '#lib/warehouse/summaries.ts';
 import { registry } from '#queries/index.ts';

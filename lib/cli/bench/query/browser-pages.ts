@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright';
 import type { Figure } from '#lib/cli/bench/table.ts';
-import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
+import type { ReadWarehouse } from '#lib/query/read-warehouse.ts';
 import { median } from '../refresh/quantile.ts';
 import type { BenchApp } from './bench-app.ts';
 import { drawnTiles } from './plain-page.ts';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Figure } from '#lib/cli/bench/table.ts';
-import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
+import type { ReadWarehouse } from '#lib/query/read-warehouse.ts';
 import { median } from '../refresh/quantile.ts';
 import type { DashboardAction } from './action.ts';
 import type { Size } from './definitions.ts';

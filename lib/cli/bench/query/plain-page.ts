@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { Viewer } from '#lib/auth/viewer.ts';
+import type { TileView } from '#lib/dashboard/dashboard-load.ts';
 import { loadDashboard } from '#lib/dashboard/load.ts';
-import type { TileResult, TileView } from '#lib/dashboard/tile-result.ts';
-import type { ReadWarehouse } from '#lib/dashboard/warehouse.ts';
+import type { ReadWarehouse } from '#lib/query/read-warehouse.ts';
+import type { TileResult } from '#lib/query/result.ts';
 import { registry, type Size } from './definitions.ts';
 
 const viewer: Viewer = { id: '0', email: 'bench', name: 'bench', role: 'admin', attributes: {}, groups: [] };

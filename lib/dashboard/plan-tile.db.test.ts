@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { dailySales, monthlySales } from '#lib/compile/tile-fixture.ts';
-import { loadDashboard } from '#lib/dashboard/load.ts';
-import { admin, type Shop, testShop } from '#lib/dashboard/test-shop.ts';
-import type { TileData } from '#lib/dashboard/tile-result.ts';
 import { defineDashboard } from '#lib/definition/dashboard.ts';
 import { dateRange } from '#lib/definition/filters.ts';
 import type { Registry } from '#lib/definition/registry.ts';
@@ -11,6 +8,9 @@ import type { MeasureReference } from '#lib/definition/summary.ts';
 import { line, type Tile } from '#lib/definition/tiles.ts';
 import { english } from '#lib/i18n/languages.ts';
 import { say } from '#lib/i18n/message.ts';
+import type { TileData } from '#lib/query/result.ts';
+import { loadDashboard } from './load.ts';
+import { admin, type Shop, testShop } from './test-shop.ts';
 
 const closing: (() => Promise<void>)[] = [];
 let shop: Shop;

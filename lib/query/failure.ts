@@ -3,7 +3,7 @@ import { type Message, message } from '#lib/i18n/message.ts';
 import { PersonError } from '#lib/problem.ts';
 import { LoadEnded } from '#lib/query/execution/load-ended.ts';
 import { connectionProblem } from '#lib/server/connection-problem.ts';
-import type { TileFailure } from './tile-result.ts';
+import type { TileFailure } from './result.ts';
 
 /** A failure as a person may read it: what happened and what to do, without a word of SQL. */
 export function tileFailure(where: string, error: unknown, log?: (line: string) => void): TileFailure {

@@ -1,21 +1,20 @@
 import type { Days } from '#lib/calendar/day.ts';
 import { compileQuery } from '#lib/compile/query-statement.ts';
 import { scopeKey } from '#lib/compile/scope.ts';
-import { scopeFor } from '#lib/dashboard/scope.ts';
 import type { Registry } from '#lib/definition/registry.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { MessageKey } from '#lib/i18n/language.ts';
 import { message } from '#lib/i18n/message.ts';
-import { questionDialect } from '#lib/warehouse/question-dialect.ts';
-import type { Asker } from './asker.ts';
-import { type Built, type Candidate, type Considered, isBuilt } from './awareness/candidate.ts';
-import { chooseSummary } from './awareness/choose-summary.ts';
-import { findCandidates } from './awareness/find-candidates.ts';
-import { topicFacts } from './awareness/topic-facts.ts';
-import { withTopicWords } from './awareness/topic-words.ts';
-import { periodOf } from './period.ts';
-import type { Query } from './query.ts';
-import { summariesOfSubject } from './visible-summaries.ts';
+import type { Asker } from '#lib/query/asker.ts';
+import { type Built, type Candidate, type Considered, isBuilt } from '#lib/query/awareness/candidate.ts';
+import { chooseSummary } from '#lib/query/awareness/choose-summary.ts';
+import { findCandidates } from '#lib/query/awareness/find-candidates.ts';
+import { topicFacts } from '#lib/query/awareness/topic-facts.ts';
+import { withTopicWords } from '#lib/query/awareness/topic-words.ts';
+import { contextOf } from '#lib/query/context.ts';
+import type { Query } from '#lib/query/query.ts';
+import { scopeFor } from '#lib/query/scope.ts';
+import { summariesOfSubject } from '#lib/query/visible-summaries.ts';
 
 /** Which summary answers a tile's question, and why that one. */
 export type TilePlan = { candidate: Candidate; considered: readonly Considered[] };
@@ -78,16 +77,12 @@ async function decide(
   if (own.topic === null || candidates.length < 2 || !isBuilt(named)) return plain;
 
   const asked: Query = { ...query, from: { topic: own.topic } };
-  const period = (candidate: Built) => periodOf(asked, candidate.generation, { days, available: candidate.available });
   const refusal = (question: Query, candidate: Built) => {
-    const { schema, pages } = asker.warehouse;
-    const { generation, scope } = candidate;
-    const at = { dialect: questionDialect(pages), schema, generation, scope, epoch: asker.pinned.epoch };
-    const { compared } = period(candidate);
-    const compiled = compileQuery(question, { ...at, days: period(candidate).days, compared });
+    const compiled = compileQuery(question, contextOf(question, candidate, days, asker).context);
     return compiled.ok ? null : compiled.message;
   };
-  const chosen = chooseSummary(asked, candidates, { days, compared: period(named).compared, refusal });
+  const { compared } = contextOf(asked, named, days, asker).period;
+  const chosen = chooseSummary(asked, candidates, { days, compared, refusal });
   if (!chosen.ok) return plain;
   const mine = chosen.considered.find(({ summary }) => summary === own.name);
   if (!mine || !givesWay(mine)) return plain;

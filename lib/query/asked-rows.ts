@@ -5,8 +5,8 @@ import type { Piece } from '#lib/warehouse/dialect.ts';
 import type { ServedGeneration } from '#lib/warehouse/generation.ts';
 import { questionDialect } from '#lib/warehouse/question-dialect.ts';
 import { type Pinned, requireAboveHorizon } from './pinned.ts';
-import type { Cell } from './tile-result.ts';
-import type { ReadWarehouse } from './warehouse.ts';
+import type { ReadWarehouse } from './read-warehouse.ts';
+import type { Cell } from './result.ts';
 
 /** What a page asks its questions with. */
 export type Asking = { load: Load; pinned: Pinned; warehouse: ReadWarehouse };

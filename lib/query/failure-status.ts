@@ -1,4 +1,4 @@
-import type { TileFailure } from './tile-result.ts';
+import type { TileFailure } from './result.ts';
 
 /** The HTTP status by which a program learns why there is no answer. */
 export const failureStatus: Record<TileFailure['code'], number> = {

@@ -2,7 +2,7 @@ import type { CompiledQuestion } from '#lib/compile/query-context.ts';
 import { isPart } from '#lib/compile/query-measures.ts';
 import type { MeasureColumn } from '#lib/definition/columns.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
-import type { ResultColumn } from './tile-result.ts';
+import type { ResultColumn } from './result.ts';
 import { titleOf } from './title.ts';
 
 /** The columns of a tile as people read them: labels, units and digits come from the definition, types from the build. */

@@ -1,14 +1,14 @@
 import type { TileRefusal } from '#lib/compile/query-context.ts';
 import { mostRows } from '#lib/compile/query-order.ts';
-import type { FilterState } from '#lib/dashboard/filter-state.ts';
 import { dateRangeText } from '#lib/definition/date-range.ts';
 import { nests } from '#lib/definition/grain.ts';
 import type { SummaryDefinition } from '#lib/definition/summary.ts';
 import type { Tile } from '#lib/definition/tiles.ts';
 import { timeOf } from '#lib/definition/time-of.ts';
 import { type Message, message } from '#lib/i18n/message.ts';
-import { measureKey } from './measure-key.ts';
-import type { Query, QueryFilter, QueryMeasure, QuerySort } from './query.ts';
+import { measureKey } from '#lib/query/measure-key.ts';
+import type { Query, QueryFilter, QueryMeasure, QuerySort } from '#lib/query/query.ts';
+import type { FilterState } from './filter-state.ts';
 
 /** A tile's question, and what a reader must be told of filters that do not reach it. */
 export type TileQuestion = { ok: true; query: Query; notes: Message[] };

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Role, Viewer } from '#lib/auth/viewer.ts';
 import { dailySales } from '#lib/compile/tile-fixture.ts';
+import { listDashboards } from '#lib/dashboard/home.ts';
+import { loadDashboard } from '#lib/dashboard/load.ts';
+import { admin, type Shop, testShop } from '#lib/dashboard/test-shop.ts';
 import { defineDashboard } from '#lib/definition/dashboard.ts';
 import { defineRegistry } from '#lib/definition/registry.ts';
 import { number } from '#lib/definition/tiles.ts';
 import { exportTile } from '#lib/export/tile-export.ts';
 import { PersonError } from '#lib/problem.ts';
-import { listDashboards } from './home.ts';
-import { loadDashboard } from './load.ts';
-import { admin, type Shop, testShop } from './test-shop.ts';
 
 const tiles = [number('Orders', dailySales.orders)];
 const registry = defineRegistry({
